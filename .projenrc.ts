@@ -1,0 +1,119 @@
+import { javascript, typescript } from 'projen';
+
+/**
+ * The rooms of lib/, from the one that changes least to the one that changes most. A room imports only
+ * rooms that stand before it; so each can be read, tested and changed without those behind it.
+ */
+const rooms = ['core', 'hcl', 'packer', 'bindings', 'assembly', 'proxmox', 'guest-os', 'image', 'vm', 'gpu', 'talos', 'assertions'];
+
+const compilerOptions: javascript.TypeScriptCompilerOptions = {
+  target: 'ES2022',
+  lib: ['es2022'],
+  module: 'commonjs',
+  moduleResolution: javascript.TypeScriptModuleResolution.NODE,
+  strict: true,
+  declaration: true,
+  stripInternal: true,
+  inlineSourceMap: false,
+  inlineSources: false,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  noImplicitOverride: true,
+  esModuleInterop: false,
+};
+
+const project = new typescript.TypeScriptProject({
+  name: 'proxmox-constructs',
+  description: 'CDK constructs for golden images and virtual machines on Proxmox VE: Packer templates and Terraform configuration from one program',
+  keywords: ['cdktf', 'cdktn', 'terraform', 'opentofu', 'packer', 'proxmox', 'talos', 'golden-image', 'homelab'],
+  authorName: 'The proxmox-constructs authors',
+  authorOrganization: true,
+  license: 'Apache-2.0',
+  copyrightOwner: 'The proxmox-constructs authors',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  minNodeVersion: '20.9.0',
+  typescriptVersion: '~5.9.3',
+
+  srcdir: 'lib',
+  libdir: 'dist',
+  testdir: 'test',
+  entrypoint: 'dist/cdktf/index.js',
+  entrypointTypes: 'dist/cdktf/index.d.ts',
+
+  peerDeps: ['cdktf@>=0.21.0 <0.22.0', 'cdktn@>=0.22.0 <1', 'constructs@^10.4.2'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    'cdktf@0.21.0', 'cdktn@0.24.0', 'constructs@10.6.0',
+    '@cdktf/provider-generator@0.21.0', '@cdktf/commons@0.21.0', 'jsii@5.8.9', 'jsii-pacmak@1.112.0',
+    '@microsoft/api-extractor@^7', '@types/node@^20', 'fast-check@^4', 'hcl2-parser', 'tsx',
+  ],
+
+  tsconfig: {
+    fileName: 'tsconfig.build.json',
+    compilerOptions,
+    include: ['lib/**/*.ts'],
+    exclude: ['lib/bindings/proxmox', 'lib/bindings/talos'],
+  },
+  tsconfigDev: {
+    fileName: 'tsconfig.json',
+    compilerOptions: {
+      ...compilerOptions,
+      noEmit: true,
+      rootDir: '.',
+      paths: {
+        'proxmox-constructs': ['./lib/index.ts'],
+        'proxmox-constructs/assertions': ['./lib/assertions/index.ts'],
+        'proxmox-constructs/bindings/*': ['./lib/bindings/*/index.ts'],
+      },
+    },
+    include: ['.projenrc.ts', 'lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'tools/**/*.ts'],
+    exclude: ['node_modules', 'dist', 'examples/*/cdktf.out'],
+  },
+
+  eslint: true,
+  eslintOptions: { dirs: ['lib'], devdirs: ['test', 'examples', 'bench', 'tools'], ignorePatterns: ['**/cdktf.out/**', 'lib/bindings/proxmox/**', 'lib/bindings/talos/**', 'dist/**'] },
+  jest: true,
+  tsJestOptions: { transformOptions: { isolatedModules: true } },
+  jestOptions: {
+    configFilePath: 'jest.config.json',
+    junitReporting: false,
+    preserveDefaultReporters: true,
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
+      clearMocks: false,
+      moduleNameMapper: {
+        '^proxmox-constructs$': '<rootDir>/lib/index.ts',
+        '^proxmox-constructs/assertions$': '<rootDir>/lib/assertions/index.ts',
+      },
+    },
+  },
+  sampleCode: false,
+  github: false,
+  depsUpgrade: false,
+  release: false,
+  vscode: false,
+  licensed: true,
+  npmignoreEnabled: false,
+});
+project.eslint!.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: rooms.flatMap((room, i) => rooms.slice(i + 1).map((later) => ({
+      target: `./lib/${room}`,
+      from: `./lib/${later}`,
+      message: `${room}/ may not import ${later}/: a room imports only rooms before it (${rooms.join(', ')}), so that it can be read, tested and changed without those behind it.`,
+    }))),
+  }],
+  'max-len': ['error', { code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+  'max-lines': ['error', { max: 500 }],
+});
+
+const jestConfig = project.jest!.config;
+jestConfig.testMatch = ['<rootDir>/test/**/*.test.ts'];
+for (const key of Object.keys(jestConfig)) {
+  if (/coverage/i.test(key)) delete jestConfig[key];
+}
+
+project.synth();

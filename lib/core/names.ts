@@ -1,0 +1,26 @@
+import { Problems } from './problems';
+import { coreRules } from './rules';
+
+/** A DNS name as Proxmox VE demands of a machine's name: letters, digits and hyphens between dots. */
+const DNS_NAME = /^(?=.{1,253}$)([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
+
+/** Whether a text is a DNS name, the form in which Proxmox VE takes names of machines and templates. */
+export function isDnsName(text: string): boolean {
+  return DNS_NAME.test(text);
+}
+
+/**
+ * A name made of lower-case words joined by hyphens: `UbuntuBase` and `Ubuntu_base` become `ubuntu-base`.
+ *
+ * It is a DNS label, a Proxmox VE tag and a folder name at once.
+ */
+export function toSlug(text: string): string {
+  const slug = text
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  new Problems('name').check(slug !== '', coreRules['not-a-name'], { property: 'name', received: text }).throwIfAny();
+  return slug;
+}
