@@ -1,0 +1,6 @@
+export * from './block';
+export * from './body';
+export * from './expression';
+export * from './hcl-renderer';
+export * from './json-renderer';
+export * from './rules';

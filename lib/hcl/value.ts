@@ -1,0 +1,81 @@
+import { containsTerraformToken, Problems } from '../core';
+import { Expression } from './expression';
+import { holdsMarkerRemains, toPieces } from './marker';
+import { hclRules } from './rules';
+import { isIdentifier } from './syntax';
+
+/**
+ * A value as the renderers take it: a copy in which nothing is undefined or null, an Expression that is a template is
+ * text, and the keys of maps are sorted. What HCL cannot hold is reported.
+ *
+ * @param property where the value stands, such as `disks[1].size`
+ */
+export function normalizeValue(problems: Problems, property: string, value: any): any {
+  return normalize(problems, property, value, []);
+}
+
+/** Reports what HCL cannot hold in a text. */
+export function checkText(problems: Problems, property: string, text: string): void {
+  if (containsTerraformToken(text)) {
+    problems.report(hclRules['hcl-terraform-reference'], { property, received: text });
+    return;
+  }
+  for (const { literal } of toPieces(text)) {
+    if (literal === undefined) continue;
+    problems
+      .check(!holdsMarkerRemains(literal), hclRules['hcl-damaged-expression'], { property })
+      .check(!/\p{Surrogate}/u.test(literal), hclRules['hcl-surrogate'], { property, received: text })
+      .check(literal === literal.normalize('NFC'), hclRules['hcl-normalization'], { property, received: text });
+  }
+}
+
+/** Reports what a comment cannot hold. */
+export function checkComment(problems: Problems, comment: string | undefined): void {
+  if (comment === undefined) return;
+  problems
+    // eslint-disable-next-line no-control-regex
+    .check(!/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(comment), hclRules['hcl-comment'], { property: 'comment', received: comment })
+    .check(!/\p{Surrogate}/u.test(comment), hclRules['hcl-surrogate'], { property: 'comment', received: comment });
+}
+
+function normalize(problems: Problems, property: string, value: any, around: any[]): any {
+  switch (typeof value) {
+    case 'string':
+      checkText(problems, property, value);
+      return value;
+    case 'boolean':
+      return value;
+    case 'number':
+      if (containsTerraformToken(value)) problems.report(hclRules['hcl-terraform-reference'], { property, received: value });
+      else problems.check(Number.isFinite(value), hclRules['hcl-number'], { property, received: value });
+      return value;
+  }
+  if (value instanceof Expression) return value.toString();
+  if (around.includes(value)) {
+    problems.report(hclRules['hcl-cycle'], { property });
+    return undefined;
+  }
+  const inner = [...around, value];
+  if (Array.isArray(value)) {
+    return value.filter((v) => v !== undefined && v !== null).map((v, i) => normalize(problems, `${property}[${i}]`, v, inner));
+  }
+  if (isPlainObject(value)) {
+    const entries = Object.entries<any>(value).filter(([, v]) => v !== undefined && v !== null);
+    for (const [key] of entries) checkText(problems, propertyOf(property, key), key);
+    return Object.fromEntries(entries
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, v]) => [key, normalize(problems, propertyOf(property, key), v, inner)]));
+  }
+  problems.report(hclRules['hcl-value'], { property, received: value });
+  return undefined;
+}
+
+function propertyOf(property: string, key: string): string {
+  return isIdentifier(key) ? `${property}.${key}` : `${property}[${JSON.stringify(key)}]`;
+}
+
+function isPlainObject(value: any): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
