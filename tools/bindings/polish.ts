@@ -1,4 +1,4 @@
-import { PinnedSchema } from './schemas';
+import { PinnedSchema, SchemaBlock } from './schemas';
 
 /** Renamed by the provider in another way than by dropping `virtual_environment_`. */
 const RENAMED: Record<string, string> = {
@@ -32,25 +32,56 @@ export function polish(source: string, folder: string, pinned: PinnedSchema): st
   for (const [from, to] of folder === 'provider' ? [...OVERRIDES, PROVIDER_OVERRIDE] : OVERRIDES) {
     text = text.replace(from, to);
   }
-  const remedy = deprecation(text, pinned);
+  const { block, remedy } = lookUp(text, pinned);
+  text = completeObjects(text, block);
   if (remedy !== undefined) {
     text = text.replace(/^(\* Represents a \{@link .*\}\n)(\*\/\nexport class )/m, `$1*\n* @deprecated ${remedy}\n$2`);
   }
   return `${text.replace(/[ \t]+$/gm, '').trimEnd()}\n`;
 }
 
-/** What to say about a type the provider deprecates; undefined for one it does not. */
-function deprecation(text: string, { schema }: PinnedSchema): string | undefined {
+/** The block of the file's type, and what to say when the provider deprecates it. */
+function lookUp(text: string, { schema }: PinnedSchema): { block: SchemaBlock; remedy?: string } {
   const type = /static readonly tfResourceType = "(\w+)"/.exec(text)?.[1] ?? '';
+  if (text.includes(' extends cdktf.TerraformProvider ')) {
+    return { block: schema.provider.block };
+  }
   const types = text.includes(' extends cdktf.TerraformDataSource ') ? schema.data_source_schemas : schema.resource_schemas;
-  if (types[type]?.block.deprecated !== true) {
-    return undefined;
+  const block = types[type].block;
+  if (block.deprecated !== true) {
+    return { block };
   }
   const successor = RENAMED[type] ?? type.replace('_virtual_environment_', '_');
   if (successor !== type && successor in types) {
-    return `The provider renamed it: use \`${successor}\`.`;
+    return { block, remedy: `The provider renamed it: use \`${successor}\`.` };
   }
-  return types === schema.data_source_schemas && schema.resource_schemas[type]?.block.deprecated === undefined && type in schema.resource_schemas
-    ? 'Use the resource of this name.'
-    : 'The provider will remove it.';
+  const sameName = types === schema.data_source_schemas ? schema.resource_schemas[type] : undefined;
+  return { block, remedy: sameName !== undefined && sameName.block.deprecated !== true ? 'Use the resource of this name.' : 'The provider will remove it.' };
+}
+
+/**
+ * Writes every member of the objects in an attribute that is a list of objects, unset ones as null.
+ *
+ * In JSON, Terraform demands all members of such an object ("attributes … are required"), whereas the generator leaves
+ * unset ones out, so that no virtual machine with a network device would be valid. Null and absent mean the same to the provider.
+ */
+function completeObjects(text: string, block: SchemaBlock): string {
+  let completed = text;
+  for (const name of configurableObjectLists(block)) {
+    const pascal = name.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const mapper = new RegExp(`^export function \\w+${pascal}ToTerraform\\([\\s\\S]*?^}`, 'gm');
+    if (completed.match(mapper)?.length !== 1) {
+      throw new Error(`${name}: expected one function that maps it, found ${completed.match(mapper)?.length ?? 0}.`);
+    }
+    completed = completed.replace(mapper, (body) => body.replace(/^( {4}\w+: cdktf\.\w+ToTerraform\(struct!\.\w+\)),$/gm, '$1 ?? null,'));
+  }
+  return completed;
+}
+
+/** Attributes a user sets whose type is a list or set of objects. */
+function configurableObjectLists(block: SchemaBlock): string[] {
+  const own = Object.entries(block.attributes ?? {})
+    .filter(([, { type, optional, required }]) => (optional === true || required === true) && Array.isArray(type) && Array.isArray(type[1]) && type[1][0] === 'object')
+    .map(([name]) => name);
+  return [...own, ...Object.values(block.block_types ?? {}).flatMap((nested) => configurableObjectLists(nested.block))];
 }

@@ -1,0 +1,66 @@
+import { GoTool } from './go-tool';
+import { PackerPlugin, ReleasedPlugins, StandInPlugins } from './packer-plugins';
+import { ProviderMirror } from './provider-mirror';
+import { PythonEnvironment, PythonProgram } from './python-environment';
+import { SystemProgram } from './system-program';
+import { TerraformTool } from './terraform';
+import { ITool } from './tool';
+
+const packer = new GoTool({
+  name: 'packer', version: '1.16.0', module: 'packer', package: 'github.com/hashicorp/packer', versionArguments: ['version'],
+});
+
+const plugins: PackerPlugin[] = ['hashicorp/proxmox 1.2.4', 'hashicorp/ansible 1.1.6', 'rgl/windows-update 0.18.4'].map((plugin) => {
+  const [, name, version] = /([^/]+) (.+)$/.exec(plugin)!;
+  return {
+    source: `github.com/${plugin.split(' ')[0]}`,
+    version,
+    standIn: new GoTool({
+      name: `packer-plugin-${name}-stand-in`,
+      program: `packer-plugin-${name}`,
+      version,
+      module: 'packer-plugin-stand-in',
+      package: '.',
+      linkerFlags: `-X main.identity=${name}`,
+      versionArguments: ['describe'],
+    }),
+  };
+});
+
+const opentofu = new GoTool({
+  name: 'tofu', version: '1.12.6', module: 'opentofu', package: 'github.com/opentofu/opentofu/cmd/tofu', versionArguments: ['version'],
+});
+
+const proxmoxProvider = new GoTool({
+  name: 'provider-proxmox', program: 'terraform-provider-proxmox', version: '0.112.0', module: 'provider-proxmox',
+  package: 'github.com/bpg/terraform-provider-proxmox',
+});
+
+const python = new PythonEnvironment();
+const standIns = new StandInPlugins(packer, plugins);
+const released = new ReleasedPlugins(packer, plugins);
+
+/** Every tool by its name. */
+export const catalogue = {
+  'packer': packer as ITool,
+  /** The released plugins where they were asked for once, else the stand-ins. */
+  get 'packer-plugins'(): ITool {
+    return released.locate() && !process.env.PROXMOX_CONSTRUCTS_STAND_INS ? released : standIns;
+  },
+  'packer-plugins-released': released as ITool,
+  /** Terraform from PATH, else OpenTofu from PATH, else OpenTofu built here. */
+  'terraform': new TerraformTool('terraform', ['terraform', 'tofu'], opentofu) as ITool,
+  'tofu': new TerraformTool('tofu', ['tofu'], opentofu) as ITool,
+  'provider-mirror': new ProviderMirror([{ tool: proxmoxProvider, namespace: 'bpg', type: 'proxmox', version: '0.112.0' }]) as ITool,
+  'ansible-playbook': new PythonProgram('ansible-playbook', 'ansible-core', python) as ITool,
+  'ansible-lint': new PythonProgram('ansible-lint', 'ansible-lint', python) as ITool,
+  'shellcheck': new SystemProgram({ name: 'shellcheck', versionArguments: ['--version'], versionPattern: /version: (\S+)/ }) as ITool,
+  'xorriso': new SystemProgram({ name: 'xorriso', versionArguments: ['-version'], versionPattern: /xorriso version\s*:\s*(\S+)/ }) as ITool,
+};
+
+export type ToolName = keyof typeof catalogue;
+
+/** What `npm run tools` installs and the conformance run needs when nothing else is said. */
+export const defaultTools: readonly ToolName[] = [
+  'packer', 'packer-plugins', 'provider-mirror', 'terraform', 'ansible-playbook', 'ansible-lint', 'shellcheck', 'xorriso',
+];

@@ -1,0 +1,84 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { CacheEntry, pinOf } from './cache';
+import { ask, onPath, run } from './process';
+import { InstalledTool, ITool, ToolUnavailable } from './tool';
+
+export interface GoToolProps {
+  /** Name of the tool, and of the program it is built to. */
+  readonly name: string;
+  readonly version: string;
+  /** Folder under `tools/go/` with `go.mod`, `go.sum` and, for programs of our own, the sources. */
+  readonly module: string;
+  /** The package to build. */
+  readonly package: string;
+  /** File name of the program. @default - the name of the tool */
+  readonly program?: string;
+  /** @default - none */
+  readonly linkerFlags?: string;
+  /** Arguments that make the program print its version, run once after the build. @default - the program is not run */
+  readonly versionArguments?: readonly string[];
+  readonly note?: string;
+}
+
+/** A program built from a Go module whose every dependency is pinned by a committed `go.sum`. */
+export class GoTool implements ITool {
+  public readonly name: string;
+  private readonly entry: CacheEntry;
+  private readonly source: string;
+
+  public constructor(private readonly props: GoToolProps) {
+    this.name = props.name;
+    this.source = path.join(__dirname, '..', 'go', props.module);
+    const pin = pinOf([props.package, props.linkerFlags ?? ''], sourceFiles(this.source));
+    this.entry = new CacheEntry(props.name, props.version, pin);
+  }
+
+  public locate(): InstalledTool | undefined {
+    return this.entry.exists ? this.installed('cache') : undefined;
+  }
+
+  public async install(progress: (line: string) => void): Promise<InstalledTool> {
+    const there = this.locate();
+    if (there) return there;
+    if (!onPath('go')) {
+      throw new ToolUnavailable(this.name, 'the Go toolchain is needed to build it and is not on PATH',
+        'Install Go 1.26 or newer (https://go.dev/dl/) and run `npm run tools` again.');
+    }
+    await this.entry.ensure(async (folder) => {
+      progress(`${this.name} ${this.props.version}: downloading modules and building, this takes minutes the first time`);
+      const program = path.join(folder, this.program);
+      const flags = ['-trimpath', '-mod=readonly', '-buildvcs=false', '-ldflags', `-s -w ${this.props.linkerFlags ?? ''}`.trim()];
+      const built = await run('go', ['build', ...flags, '-o', program, this.props.package], {
+        cwd: this.source,
+        env: { CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: undefined },
+      });
+      if (built.status !== 0) {
+        throw new ToolUnavailable(this.name, `go build failed:\n${built.output.trim()}`,
+          `It is built from ${path.relative(process.cwd(), this.source)}; a Go module proxy must be reachable (see \`go env GOPROXY\`).`);
+      }
+      const args = this.props.versionArguments;
+      if (args && !ask(program, args, { CHECKPOINT_DISABLE: '1' }).includes(this.props.version)) {
+        throw new ToolUnavailable(this.name, `the program built does not call itself ${this.props.version}`, 'Correct the pin.');
+      }
+    });
+    return this.installed('built');
+  }
+
+  private get program(): string {
+    return this.props.program ?? this.props.name;
+  }
+
+  private installed(origin: string): InstalledTool {
+    return {
+      name: this.name, version: this.props.version, path: path.join(this.entry.folder, this.program), origin, note: this.props.note,
+    };
+  }
+}
+
+/** What decides about the outcome of the build; documentation does not. */
+function sourceFiles(folder: string): string[] {
+  return (fs.readdirSync(folder, { recursive: true }) as string[])
+    .filter((file) => /\.(go|mod|sum|json)$/.test(file))
+    .map((file) => path.join(folder, file));
+}

@@ -1,0 +1,87 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { CacheEntry, pinOf } from './cache';
+import { ask, onPath, run } from './process';
+import { InstalledTool, ITool, ToolUnavailable } from './tool';
+
+/** A virtual environment with the packages of `tools/python/requirements.txt`, every file of which is pinned by its hash. */
+export class PythonEnvironment {
+  private readonly requirements = path.join(__dirname, '..', 'python', 'requirements.txt');
+  private readonly entry = new CacheEntry('python', 'ansible', pinOf([], [this.requirements]));
+
+  /** The folder of the programs. */
+  public get bin(): string {
+    return path.join(this.entry.folder, 'bin');
+  }
+
+  /** Whether the environment is there, and the interpreter that it was made with is, too. */
+  public get usable(): boolean {
+    return fs.existsSync(path.join(this.bin, 'python'));
+  }
+
+  /** The version of a package as pinned. */
+  public versionOf(packageName: string): string {
+    const pinned = new RegExp(`^${packageName}==([^ ;\\\\]+)`, 'm').exec(fs.readFileSync(this.requirements, 'utf8'));
+    if (!pinned) throw new Error(`${packageName} is not in ${this.requirements}`);
+    return pinned[1];
+  }
+
+  public async ensure(progress: (line: string) => void): Promise<void> {
+    if (this.usable) return;
+    const python = ['python3.13', 'python3.12', 'python3.11', 'python3'].find((name) => ask(name, ['-c', 'import venv, sys; print(sys.version_info >= (3, 11))']) === 'True');
+    if (!python) {
+      throw new ToolUnavailable('ansible', `Python 3.11 or newer with venv is needed${onPath('python3') ? ', and python3 is older' : ''}`,
+        'Install it (Debian: apt-get install python3 python3-venv) and run `npm run tools` again.');
+    }
+    this.entry.discard();
+    await this.entry.ensure(async (folder) => {
+      progress('ansible: creating a virtual environment');
+      for (const [command, ...args] of [
+        [python, '-m', 'venv', folder],
+        [path.join(folder, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input',
+          '--require-hashes', '--only-binary', ':all:', '-r', this.requirements],
+      ]) {
+        const step = await run(command, args);
+        if (step.status !== 0) {
+          throw new ToolUnavailable('ansible', `${command} ${args.join(' ')} failed:\n${step.output.trim()}`,
+            'The Python package index must be reachable (see `pip config list`).');
+        }
+      }
+      this.moveTo(this.entry.folder, folder);
+    });
+  }
+
+  /** Programs of an environment name its folder in their first line: let it be the final one. */
+  private moveTo(target: string, folder: string): void {
+    for (const name of fs.readdirSync(path.join(folder, 'bin'))) {
+      const file = path.join(folder, 'bin', name);
+      if (fs.lstatSync(file).isSymbolicLink()) continue;
+      fs.writeFileSync(file, fs.readFileSync(file, 'utf8').split(folder).join(target));
+    }
+  }
+}
+
+/** One program of the environment. */
+export class PythonProgram implements ITool {
+  public constructor(
+    /** Name of the tool and of the program. */
+    public readonly name: string,
+    private readonly packageName: string,
+    private readonly environment: PythonEnvironment,
+  ) {}
+
+  public locate(): InstalledTool | undefined {
+    return this.environment.usable ? this.installed('cache') : undefined;
+  }
+
+  public async install(progress: (line: string) => void): Promise<InstalledTool> {
+    const there = this.locate();
+    if (there) return there;
+    await this.environment.ensure(progress);
+    return this.installed('installed');
+  }
+
+  private installed(origin: string): InstalledTool {
+    return { name: this.name, version: this.environment.versionOf(this.packageName), path: path.join(this.environment.bin, this.name), origin };
+  }
+}
