@@ -80,7 +80,15 @@ export class Body {
   }
 
   private append(problems: Problems, block: Block): void {
-    problems.check(!this.values.has(block.type), hclRules['hcl-name-twice'], { property: block.type });
+    const position = this.children.map((other) => other.type).lastIndexOf(block.type);
+    const last: Block | undefined = this.children[position];
+    const between = this.children.slice(position + 1);
+    problems
+      .check(!this.values.has(block.type), hclRules['hcl-name-twice'], { property: block.type })
+      .check(last === undefined || last.labels.length === block.labels.length, hclRules['hcl-label-count'],
+        { property: block.type, received: block.labels })
+      .check(!(last !== undefined && block.ordered && between.some((other) => other.ordered)), hclRules['hcl-interleaved'],
+        { property: [block.type, ...block.labels].join(' ') });
     this.children.push(block);
   }
 }

@@ -1,9 +1,9 @@
 import { Problems } from '../core';
-import { toMarker, toPieces } from './marker';
+import { renderInline } from './inline';
+import { PieceKind, singleExpression, toMarker, toPieces, toReadable } from './marker';
 import { hclRules } from './rules';
 import { isIdentifier, isReference } from './syntax';
 import { checkText, normalizeValue } from './value';
-import { renderInline } from './inline';
 
 /**
  * Something that the tool evaluates when it runs, such as `var.password` or `upper(local.name)`.
@@ -15,16 +15,11 @@ export class Expression {
   /**
    * An expression written in HCL, taken as it is.
    *
-   * @param text on one line, with the spaces that `packer fmt` or `terraform fmt` would put: `a + b`, not `a+b`
+   * @param text on one line, with the spaces that `packer fmt` or `terraform fmt` would put: `a + b`, not `a+b`. Other
+   *   Expressions can be part of it (`` `${a} + ${b}` ``). Nothing is escaped: literal text in it is the caller's concern.
    */
   public static raw(text: string): Expression {
-    new Problems('hcl.Expression.raw')
-      .check(text.trim() !== '' && !/[\r\n\0]/.test(text), hclRules['hcl-expression'], { property: 'text', received: text })
-      .throwIfAny();
-    const problems = new Problems('hcl.Expression.raw');
-    checkText(problems, 'text', text);
-    problems.throwIfAny();
-    return new Expression(inlineMarkers(text));
+    return new Expression(PieceKind.EXPRESSION, checked('hcl.Expression.raw', text));
   }
 
   /**
@@ -36,21 +31,21 @@ export class Expression {
     new Problems('hcl.Expression.reference')
       .check(isReference(path), hclRules['hcl-reference'], { property: 'path', received: path })
       .throwIfAny();
-    return new Expression(path);
+    return new Expression(PieceKind.EXPRESSION, path);
   }
 
   /**
    * A call of a function of the tool.
    *
    * @param functionName name of the function, such as `jsonencode`
-   * @param args arguments: values as of an attribute
+   * @param args arguments: values as of an attribute; `null` and `undefined` stand for `null` here
    */
   public static call(functionName: string, ...args: any[]): Expression {
-    const problems = new Problems(`hcl.Expression.call(${functionName})`);
+    const problems = new Problems('hcl.Expression.call');
     problems.check(isIdentifier(functionName), hclRules['hcl-function'], { property: 'functionName', received: functionName });
-    const values = args.map((arg, i) => normalizeValue(problems, `args[${i}]`, arg));
+    const values = args.map((arg, i) => normalizeValue(problems, `args[${i}]`, arg ?? Expression.raw('null')));
     problems.throwIfAny();
-    return new Expression(`${functionName}(${values.map((value) => (value ?? null) === null ? 'null' : renderInline(value)).join(', ')})`);
+    return new Expression(PieceKind.EXPRESSION, `${functionName}(${values.map(renderInline).join(', ')})`);
   }
 
   /**
@@ -63,17 +58,39 @@ export class Expression {
     const joined = parts.map(String).join('');
     checkText(problems, 'parts', joined);
     problems.throwIfAny();
-    const pieces = toPieces(joined);
-    return pieces.length === 1 && pieces[0].expression !== undefined
-      ? new Expression(pieces[0].expression)
-      : new Expression(renderInline(joined), joined);
+    const single = singleExpression(joined);
+    return single ? new Expression(single.kind, single.text) : new Expression(PieceKind.EXPRESSION, renderInline(joined), joined);
   }
 
-  private constructor(
-    /** The expression as HCL spells it. */
-    public readonly text: string,
-    private readonly asString: string = toMarker(text),
-  ) {}
+  /**
+   * A name or a type which the tool reads without evaluating it, such as `string` or `list(object({ name = string }))` as
+   * the type of a variable: bare in native syntax, a plain string in JSON. It stands alone, never inside of text.
+   */
+  public static keyword(text: string): Expression {
+    return new Expression(PieceKind.KEYWORD, checked('hcl.Expression.keyword', text));
+  }
+
+  /**
+   * Literal text in a place where the tool evaluates nothing, such as the description of a variable. In JSON such text is
+   * taken as it is there, so the escapes that it needs elsewhere would be seen. It stands alone, never inside of text.
+   */
+  public static verbatim(text: string): Expression {
+    const problems = new Problems('hcl.Expression.verbatim');
+    checkText(problems, 'text', text);
+    problems.check(toPieces(text).every((p) => p.kind === PieceKind.LITERAL), hclRules['hcl-no-expression'],
+      { property: 'text', received: toReadable(text) });
+    problems.throwIfAny();
+    return new Expression(PieceKind.VERBATIM, text);
+  }
+
+  /** The expression as HCL spells it; of `verbatim`, the text. */
+  public readonly text: string;
+  private readonly asString: string;
+
+  private constructor(kind: PieceKind, text: string, asString: string = toMarker(kind, text)) {
+    this.text = text;
+    this.asString = asString;
+  }
 
   /**
    * The expression as a piece of text that can be joined with others and be passed wherever text is taken. It holds
@@ -89,7 +106,13 @@ export class Expression {
   }
 }
 
-/** A raw expression may be put together from others by a template literal. */
-function inlineMarkers(text: string): string {
-  return toPieces(text).map((piece) => piece.expression ?? piece.literal).join('');
+/** The text of a raw expression, which may be put together from others by a template literal. */
+function checked(path: string, text: string): string {
+  const problems = new Problems(path);
+  checkText(problems, 'text', text);
+  const plain = toPieces(text).map((piece) => piece.text).join('');
+  // eslint-disable-next-line no-control-regex
+  problems.check(plain.trim() !== '' && !/[\u0000-\u001f\u007f]/.test(plain), hclRules['hcl-expression'], { property: 'text', received: plain });
+  problems.throwIfAny();
+  return plain;
 }

@@ -1,6 +1,8 @@
-import { escapeTemplate } from './escape';
-import { Piece, toPieces } from './marker';
-import { isIdentifier } from './syntax';
+import { escapeKey, escapeQuoted, escapeTemplate } from './escape';
+import { Piece, PieceKind, singleExpression, toPieces } from './marker';
+
+/** Names that mean something else at the head of a map. */
+const RESERVED = new Set(['for', 'in', 'if', 'null', 'true', 'false']);
 
 /** A normalised value as a HCL expression on one line. */
 export function renderInline(value: any): string {
@@ -14,31 +16,34 @@ export function renderInline(value: any): string {
 
 /** Text, a number, a boolean or an expression. */
 export function renderScalar(value: any): string {
-  if (typeof value !== 'string') return String(value === 0 ? 0 : value);
-  const pieces = toPieces(value);
-  return pieces.length === 1 && pieces[0].expression !== undefined ? pieces[0].expression : quote(pieces);
+  if (typeof value !== 'string') return renderNumber(value);
+  const single = singleExpression(value);
+  switch (single?.kind) {
+    case PieceKind.EXPRESSION:
+    case PieceKind.KEYWORD: return single.text;
+    case PieceKind.VERBATIM: return `"${escapeTemplate(escapeQuoted(single.text), false)}"`;
+    default: return `"${toTemplate(toPieces(value), escapeQuoted)}"`;
+  }
+}
+
+/** A number as both forms of HCL read it. */
+export function renderNumber(value: number | boolean): string {
+  return Object.is(value, -0) ? '0' : String(value);
 }
 
 /** The key of a map. */
 export function renderKey(key: string): string {
-  return isIdentifier(key) ? key : quote(toPieces(key));
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) && !RESERVED.has(key) ? key : `"${toTemplate(toPieces(key), escapeKey)}"`;
 }
 
-/** The pieces of a text as a HCL template, before the quoting of the file format. */
-export function toTemplate(pieces: Piece[], quoteLiteral: (literal: string) => string = (literal) => literal): string {
-  return pieces.map((piece, i) => piece.expression !== undefined
-    ? `\${${piece.expression}}`
-    : escapeTemplate(quoteLiteral(piece.literal!), pieces[i + 1]?.expression !== undefined)).join('');
+/** The pieces of a text as a HCL template; `quote` is what the file format asks of literal text besides. */
+export function toTemplate(pieces: Piece[], quote: (literal: string) => string = (literal) => literal): string {
+  return pieces.map((piece, i) => piece.kind === PieceKind.LITERAL
+    ? escapeTemplate(quote(piece.text), pieces[i + 1] !== undefined)
+    : interpolate(piece.text)).join('');
 }
 
-function quote(pieces: Piece[]): string {
-  return `"${toTemplate(pieces, escapeQuoted)}"`;
-}
-
-const SHORT: { [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' };
-
-function escapeQuoted(literal: string): string {
-  // eslint-disable-next-line no-control-regex
-  return literal.replace(/["\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g, (character) =>
-    SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** Braces of an expression are kept apart from those of the interpolation, as formatters do. */
+function interpolate(expression: string): string {
+  return `\${${expression.startsWith('{') ? ' ' : ''}${expression}${expression.endsWith('}') ? ' ' : ''}}`;
 }

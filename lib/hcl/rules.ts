@@ -44,6 +44,20 @@ export const hclRules = ruleTable({
     rule: 'The text of an Expression (its toString()) stays whole: it was cut or changed, and its meaning is lost.',
     remedy: 'Change the text around the Expression only; to change the value itself use a function, such as Expression.call("upper", expression).',
   },
+  'hcl-no-expression': {
+    rule: 'Where the tool evaluates nothing, and inside of text, only literal text and expressions that it evaluates there can stand.',
+    remedy: 'Leave the Expression out of a text that is taken verbatim; pass a keyword or a verbatim text as a value of its own.',
+  },
+  'hcl-interleaved': {
+    rule: 'Ordered blocks of one type stand together: JSON groups blocks by type and could not keep the order across types.',
+    remedy: 'Add all blocks of one type one after the other, or nest them in blocks of one type.',
+    see: 'https://github.com/hashicorp/hcl/blob/main/json/spec.md',
+  },
+  'hcl-label-count': {
+    rule: 'All blocks of one type in a body have the same number of labels.',
+    remedy: 'Correct the labels of the block.',
+    see: 'https://github.com/hashicorp/hcl/blob/main/json/spec.md',
+  },
   'hcl-expression': {
     rule: 'The text of an expression is not empty and stands on one line.',
     remedy: 'Write the expression on one line; put text of several lines into a string and add the expression to it.',

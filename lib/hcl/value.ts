@@ -1,6 +1,6 @@
 import { containsTerraformToken, Problems } from '../core';
 import { Expression } from './expression';
-import { holdsMarkerRemains, toPieces } from './marker';
+import { holdsMarkerRemains, PieceKind, toPieces, toReadable } from './marker';
 import { hclRules } from './rules';
 import { isIdentifier } from './syntax';
 
@@ -20,13 +20,22 @@ export function checkText(problems: Problems, property: string, text: string): v
     problems.report(hclRules['hcl-terraform-reference'], { property, received: text });
     return;
   }
-  for (const { literal } of toPieces(text)) {
-    if (literal === undefined) continue;
-    problems
-      .check(!holdsMarkerRemains(literal), hclRules['hcl-damaged-expression'], { property })
-      .check(!/\p{Surrogate}/u.test(literal), hclRules['hcl-surrogate'], { property, received: text })
-      .check(literal === literal.normalize('NFC'), hclRules['hcl-normalization'], { property, received: text });
+  const pieces = toPieces(text);
+  for (const piece of pieces) {
+    if (piece.kind === PieceKind.LITERAL) {
+      checkLiteral(problems, property, piece.text);
+    } else if (piece.kind !== PieceKind.EXPRESSION && pieces.length > 1) {
+      problems.report(hclRules['hcl-no-expression'], { property, received: toReadable(text) });
+    }
   }
+}
+
+function checkLiteral(problems: Problems, property: string, literal: string): void {
+  const received = holdsMarkerRemains(literal) ? undefined : literal;
+  problems
+    .check(!holdsMarkerRemains(literal), hclRules['hcl-damaged-expression'], { property })
+    .check(!/\p{Surrogate}/u.test(literal), hclRules['hcl-surrogate'], { property, received })
+    .check(literal === literal.normalize('NFC'), hclRules['hcl-normalization'], { property, received });
 }
 
 /** Reports what a comment cannot hold. */
