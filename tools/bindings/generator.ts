@@ -28,7 +28,8 @@ export async function renderBindings(): Promise<GeneratedFiles> {
       await runGenerator(pinned, scratch);
       const { name } = pinned.provider;
       const root = join(scratch, 'providers', name);
-      for (const folder of readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()) {
+      const entries = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+      for (const folder of entries.map((entry) => entry.name).sort()) {
         const extra = readdirSync(join(root, folder)).filter((file) => file !== 'index.ts' && file !== 'README.md');
         if (extra.length > 0) {
           throw new Error(`${name}/${folder}: the generator wrote more than one file (${extra.join(', ')}), which nothing here expects.`);

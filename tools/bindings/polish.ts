@@ -28,7 +28,8 @@ export function polish(source: string, folder: string, pinned: PinnedSchema): st
   if (!head.test(source)) {
     throw new Error(`${provider.name}/${folder}: the head of the generated file is not what it used to be.`);
   }
-  let text = source.replace(head, `// Generated from the schema of ${provider.source} ${release} (npm run bindings). Do not edit.\n// $1\n`);
+  const origin = `Generated from the schema of ${provider.source} ${release} (npm run bindings). Do not edit.`;
+  let text = source.replace(head, `// ${origin}\n// $1\n`);
   for (const [from, to] of folder === 'provider' ? [...OVERRIDES, PROVIDER_OVERRIDE] : OVERRIDES) {
     text = text.replace(from, to);
   }
@@ -55,8 +56,9 @@ function lookUp(text: string, { schema }: PinnedSchema): { block: SchemaBlock; r
   if (successor !== type && successor in types) {
     return { block, remedy: `The provider renamed it: use \`${successor}\`.` };
   }
-  const sameName = types === schema.data_source_schemas ? schema.resource_schemas[type] : undefined;
-  return { block, remedy: sameName !== undefined && sameName.block.deprecated !== true ? 'Use the resource of this name.' : 'The provider will remove it.' };
+  const resource = types === schema.data_source_schemas ? schema.resource_schemas[type] : undefined;
+  const useResource = resource !== undefined && resource.block.deprecated !== true;
+  return { block, remedy: useResource ? 'Use the resource of this name.' : 'The provider will remove it.' };
 }
 
 /**
@@ -81,7 +83,8 @@ function completeObjects(text: string, block: SchemaBlock): string {
 /** Attributes a user sets whose type is a list or set of objects. */
 function configurableObjectLists(block: SchemaBlock): string[] {
   const own = Object.entries(block.attributes ?? {})
-    .filter(([, { type, optional, required }]) => (optional === true || required === true) && Array.isArray(type) && Array.isArray(type[1]) && type[1][0] === 'object')
+    .filter(([, { optional, required }]) => optional === true || required === true)
+    .filter(([, { type }]) => Array.isArray(type) && Array.isArray(type[1]) && type[1][0] === 'object')
     .map(([name]) => name);
   return [...own, ...Object.values(block.block_types ?? {}).flatMap((nested) => configurableObjectLists(nested.block))];
 }

@@ -344,17 +344,17 @@ export function virtualEnvironmentVmNetworkDeviceToTerraform(struct?: VirtualEnv
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
-    bridge: cdktf.stringToTerraform(struct!.bridge),
-    disconnected: cdktf.booleanToTerraform(struct!.disconnected),
-    enabled: cdktf.booleanToTerraform(struct!.enabled),
-    firewall: cdktf.booleanToTerraform(struct!.firewall),
-    mac_address: cdktf.stringToTerraform(struct!.macAddress),
-    model: cdktf.stringToTerraform(struct!.model),
-    mtu: cdktf.numberToTerraform(struct!.mtu),
-    queues: cdktf.numberToTerraform(struct!.queues),
-    rate_limit: cdktf.numberToTerraform(struct!.rateLimit),
-    trunks: cdktf.stringToTerraform(struct!.trunks),
-    vlan_id: cdktf.numberToTerraform(struct!.vlanId),
+    bridge: cdktf.stringToTerraform(struct!.bridge) ?? null,
+    disconnected: cdktf.booleanToTerraform(struct!.disconnected) ?? null,
+    enabled: cdktf.booleanToTerraform(struct!.enabled) ?? null,
+    firewall: cdktf.booleanToTerraform(struct!.firewall) ?? null,
+    mac_address: cdktf.stringToTerraform(struct!.macAddress) ?? null,
+    model: cdktf.stringToTerraform(struct!.model) ?? null,
+    mtu: cdktf.numberToTerraform(struct!.mtu) ?? null,
+    queues: cdktf.numberToTerraform(struct!.queues) ?? null,
+    rate_limit: cdktf.numberToTerraform(struct!.rateLimit) ?? null,
+    trunks: cdktf.stringToTerraform(struct!.trunks) ?? null,
+    vlan_id: cdktf.numberToTerraform(struct!.vlanId) ?? null,
   }
 }
 
