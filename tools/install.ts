@@ -31,4 +31,4 @@ async function main(args: readonly string[]): Promise<number> {
   return failures.length ? 1 : 0;
 }
 
-main(process.argv.slice(2)).then((status) => { process.exitCode = status; });
+void main(process.argv.slice(2)).then((status) => { process.exitCode = status; });

@@ -23,6 +23,7 @@ const plugins: PackerPlugin[] = ['hashicorp/proxmox 1.2.4', 'hashicorp/ansible 1
       package: '.',
       linkerFlags: `-X main.identity=${name}`,
       versionArguments: ['describe'],
+      tested: true,
     }),
   };
 });
@@ -32,7 +33,10 @@ const opentofu = new GoTool({
 });
 
 const proxmoxProvider = new GoTool({
-  name: 'provider-proxmox', program: 'terraform-provider-proxmox', version: '0.112.0', module: 'provider-proxmox',
+  name: 'provider-proxmox',
+  program: 'terraform-provider-proxmox',
+  version: '0.112.0',
+  module: 'provider-proxmox',
   package: 'github.com/bpg/terraform-provider-proxmox',
 });
 

@@ -18,7 +18,8 @@ export interface GoToolProps {
   readonly linkerFlags?: string;
   /** Arguments that make the program print its version, run once after the build. @default - the program is not run */
   readonly versionArguments?: readonly string[];
-  readonly note?: string;
+  /** Whether the sources are our own: their tests run before they are built. @default false */
+  readonly tested?: boolean;
 }
 
 /** A program built from a Go module whose every dependency is pinned by a committed `go.sum`. */
@@ -47,16 +48,10 @@ export class GoTool implements ITool {
     }
     await this.entry.ensure(async (folder) => {
       progress(`${this.name} ${this.props.version}: downloading modules and building, this takes minutes the first time`);
+      if (this.props.tested) await this.go(['test', '-mod=readonly', '.']);
       const program = path.join(folder, this.program);
       const flags = ['-trimpath', '-mod=readonly', '-buildvcs=false', '-ldflags', `-s -w ${this.props.linkerFlags ?? ''}`.trim()];
-      const built = await run('go', ['build', ...flags, '-o', program, this.props.package], {
-        cwd: this.source,
-        env: { CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: undefined },
-      });
-      if (built.status !== 0) {
-        throw new ToolUnavailable(this.name, `go build failed:\n${built.output.trim()}`,
-          `It is built from ${path.relative(process.cwd(), this.source)}; a Go module proxy must be reachable (see \`go env GOPROXY\`).`);
-      }
+      await this.go(['build', ...flags, '-o', program, this.props.package]);
       const args = this.props.versionArguments;
       if (args && !ask(program, args, { CHECKPOINT_DISABLE: '1' }).includes(this.props.version)) {
         throw new ToolUnavailable(this.name, `the program built does not call itself ${this.props.version}`, 'Correct the pin.');
@@ -65,14 +60,19 @@ export class GoTool implements ITool {
     return this.installed('built');
   }
 
+  private async go(args: readonly string[]): Promise<void> {
+    const result = await run('go', args, { cwd: this.source, env: { CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: undefined } });
+    if (result.status === 0) return;
+    throw new ToolUnavailable(this.name, `go ${args[0]} failed:\n${result.output.trim()}`,
+      `It is built from ${path.relative(process.cwd(), this.source)}; a Go module proxy must be reachable (see \`go env GOPROXY\`).`);
+  }
+
   private get program(): string {
     return this.props.program ?? this.props.name;
   }
 
   private installed(origin: string): InstalledTool {
-    return {
-      name: this.name, version: this.props.version, path: path.join(this.entry.folder, this.program), origin, note: this.props.note,
-    };
+    return { name: this.name, version: this.props.version, path: path.join(this.entry.folder, this.program), origin };
   }
 }
 

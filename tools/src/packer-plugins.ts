@@ -15,13 +15,13 @@ export interface PackerPlugin {
 /** The plugins that templates need, installed the way Packer itself installs them, into a folder for PACKER_PLUGIN_PATH. */
 abstract class PackerPlugins implements ITool {
   public readonly name = 'packer-plugins';
-
-  public constructor(protected readonly packer: ITool, protected readonly plugins: readonly PackerPlugin[]) {}
-
   /** What distinguishes the kinds, in the cache and in reports. */
   protected abstract readonly kind: string;
   protected abstract readonly note: string;
   protected abstract readonly pins: readonly string[];
+
+  public constructor(protected readonly packer: ITool, protected readonly plugins: readonly PackerPlugin[]) {}
+
   protected abstract fill(folder: string, packer: string, progress: (line: string) => void): Promise<void>;
 
   public locate(): InstalledTool | undefined {

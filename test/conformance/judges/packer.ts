@@ -1,0 +1,56 @@
+import * as fs from 'node:fs';
+import { packerBuildEnvironment, packerEnvironment, run, toolPath } from '../../../tools';
+import { Verdict } from '../check';
+import { difference, temporaryFile } from '../text';
+
+type Values = { readonly [name: string]: string };
+
+/** `packer fmt` finds nothing to do. */
+export async function formatted(folder: string): Promise<Verdict> {
+  const result = await run(toolPath('packer'), ['fmt', '-check', '-diff', '.'], { cwd: folder, env: packerEnvironment() });
+  return result.status === 0 && result.output.trim() === '' ? undefined : `packer fmt would change (exit ${result.status}):\n${result.output}`;
+}
+
+/** `packer validate` finds neither errors nor warnings. */
+export async function valid(folder: string, variables: Values): Promise<Verdict> {
+  const result = await run(toolPath('packer'), ['validate', '.'], { cwd: folder, env: { ...packerBuildEnvironment(), ...variables } });
+  if (result.status !== 0 || !result.output.includes('The configuration is valid.')) return `exit ${result.status}\n${result.output}`;
+  return /^Warning:/m.test(result.output) ? `valid, but with warnings:\n${result.output}` : undefined;
+}
+
+/** `packer inspect` says the same of two folders: variables, locals, sources, provisioners and post-processors in their order. */
+export async function sameInspection(one: string, other: string, variables: Values): Promise<Verdict> {
+  const reports: string[] = [];
+  for (const folder of [one, other]) {
+    const result = await run(toolPath('packer'), ['inspect', '.'], { cwd: folder, env: { ...packerEnvironment(), ...variables } });
+    // It exits 0 also when it could not read the template.
+    if (result.status !== 0 || /^Error:/m.test(result.output)) return `packer inspect in ${folder}: exit ${result.status}\n${result.output}`;
+    if (!/^Packer Inspect: HCL2 mode$/m.test(result.output)) return `packer inspect took ${folder} for something else:\n${result.output}`;
+    reports.push(withoutChance(result.output));
+  }
+  return difference(reports[0], reports[1]);
+}
+
+/** The plugins receive the same configuration from two folders, to the letter. Only the stand-ins tell what they receive. */
+export async function sameConfiguration(one: string, other: string, variables: Values): Promise<Verdict> {
+  const records: string[] = [];
+  for (const folder of [one, other]) {
+    const record = temporaryFile('record');
+    const env = { ...packerBuildEnvironment(), ...variables, PROXMOX_CONSTRUCTS_STAND_IN_RECORD: record };
+    const result = await run(toolPath('packer'), ['validate', '.'], { cwd: folder, env });
+    if (result.status !== 0) return `exit ${result.status}\n${result.output}`;
+    if (!fs.existsSync(record)) return `No plugin received a configuration from ${folder}`;
+    const lines = fs.readFileSync(record, 'utf8').trim().split('\n');
+    fs.rmSync(record);
+    // Sources are prepared in no particular order.
+    records.push(withoutChance(lines.sort().map((line) => JSON.stringify(JSON.parse(line), undefined, 2)).join('\n')));
+  }
+  return difference(records[0], records[1]);
+}
+
+/** What a template makes anew in each run: unique ids, and hashes with a random salt. */
+function withoutChance(text: string): string {
+  return text
+    .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uuid>')
+    .replace(/\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}/g, '<bcrypt hash>');
+}
