@@ -21,8 +21,8 @@ export function pinOf(parts: readonly string[], files: readonly string[] = []): 
 /**
  * One entry of the cache: a folder that is either whole or not there.
  *
- * It is filled in a folder of its own and renamed when complete. Two installations of the same entry at the same
- * time do the work once: the second waits for the first.
+ * It is filled in a folder of its own and renamed when complete. A lock spares a second process the same work at the
+ * same time; that no half-filled folder is ever taken for an entry does not depend on it.
  */
 export class CacheEntry {
   public readonly folder: string;
@@ -50,16 +50,25 @@ export class CacheEntry {
     if (this.exists) return;
     fs.mkdirSync(path.dirname(this.folder), { recursive: true });
     const release = await lock(`${this.folder}.lock`);
-    const work = `${this.folder}.incomplete`;
+    const work = `${this.folder}.incomplete-${process.pid}`;
     try {
       if (this.exists) return;
-      fs.rmSync(work, { recursive: true, force: true }); // what an interrupted installation left
+      this.sweep();
       fs.mkdirSync(work);
       await fill(work);
       fs.renameSync(work, this.folder);
     } finally {
       fs.rmSync(work, { recursive: true, force: true });
       release();
+    }
+  }
+
+  /** Removes what interrupted installations of this entry left. */
+  private sweep(): void {
+    const parent = path.dirname(this.folder);
+    for (const name of fs.readdirSync(parent)) {
+      const owner = name.startsWith(`${path.basename(this.folder)}.incomplete-`) ? Number(name.split('-').pop()) : NaN;
+      if (owner && !lives(owner)) fs.rmSync(path.join(parent, name), { recursive: true, force: true });
     }
   }
 }
@@ -82,8 +91,15 @@ function holderLives(file: string): boolean {
   try {
     const holder = Number(fs.readFileSync(file, 'utf8'));
     // An empty file: its owner is just about to write, unless it died within that instant.
-    if (!holder) return Date.now() - fs.statSync(file).mtimeMs < 10_000;
-    process.kill(holder, 0);
+    return holder ? lives(holder) : Date.now() - fs.statSync(file).mtimeMs < 10_000;
+  } catch {
+    return false; // released in the meantime
+  }
+}
+
+function lives(id: number): boolean {
+  try {
+    process.kill(id, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
