@@ -3,6 +3,7 @@ export * from './duration';
 export * from './hardware';
 export * from './hardware-kinds';
 export * from './hardware-rules';
+export * from './ip-network';
 export * from './names';
 export * from './problems';
 export * from './rule';

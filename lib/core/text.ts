@@ -1,11 +1,37 @@
+/** A reference made by the core, as it stands in a string before synthesis. */
+const TERRAFORM_TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
+
 /**
- * Text that is to appear verbatim where the text is a HCL template (a quoted string of Packer or Terraform, in HCL and
- * in JSON): `${` and `%{` lose their meaning. References to Terraform made by the core stay as they are.
+ * Text that is to appear verbatim in Terraform, which reads every string of its configuration as a template: `${` and `%{`
+ * lose their meaning. References to Terraform made by the core stay as they are.
+ *
+ * Terraform reads all text in the Unicode normal form C and cannot hold half of a surrogate pair. Text for an argument of
+ * the core's `Fn` is to be wrapped in `Fn.rawString` instead.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function escapeTerraformText(text: string): string {
-  return text.replace(/\$\{(?!TfToken\[)/g, '$$$${').replace(/%\{/g, '%%{');
+  return text
+    .split(TERRAFORM_TOKEN) // literal text and references in turn
+    .map((piece, i, pieces) => i % 2 === 1 ? piece : escapeLiteral(piece, i < pieces.length - 1))
+    .join('')
+    .replace(/^\ufeff/, '${"\\ufeff"}'); // dropped at the head of a template
+}
+
+function escapeLiteral(literal: string, beforeReference: boolean): string {
+  if (!beforeReference) return literal.replace(/([$%])\{/g, '$1$1{');
+  // The core takes `${` for the begin of an expression, in which it writes a reference without braces, unless it sees a `}`.
+  const open = literal.lastIndexOf('${');
+  if (open > literal.lastIndexOf('}')) {
+    return `${signsAtEnd(escapeLiteral(literal.slice(0, open + 1), false))}{${escapeLiteral(literal.slice(open + 2), true)}`;
+  }
+  // Dollar signs stand for themselves, but the last one before a reference would take away its meaning.
+  return signsAtEnd(escapeLiteral(literal, false));
+}
+
+/** Turns dollar signs at the end into the value of an expression, which means nothing to what follows. */
+function signsAtEnd(template: string): string {
+  return template.replace(/\$+$/, (signs) => `\${"${signs}"}`);
 }
 
 /**

@@ -1,0 +1,87 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { ISynthesisSession, TerraformStack } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { Problems, toSlug } from '../core';
+import { Asset, copyAsset } from './asset';
+import { assemblyRules } from './rules';
+
+/** The core runs what a construct has under this symbol when a stack is written; both cores know it by this name. */
+const CUSTOM_SYNTHESIS = Symbol.for('cdktf/customSynthesis');
+
+/** What is written for an image. */
+export interface PackerFolderContent {
+  /** Texts by their path below the folder of the image. */
+  readonly files: { readonly [path: string]: string };
+  /** Files and folders copied below `files/`. */
+  readonly assets: Asset[];
+}
+
+/** Anything that has a Packer template to write. */
+export interface IPackerFolderSource {
+  /** Called when the stack is written. */
+  renderPackerFolder(): PackerFolderContent;
+}
+
+/**
+ * The folder `packer/<image>/` of an image, beside the configuration of its stack.
+ *
+ * It is made anew whenever the stack is written, holds relative paths only, and can be moved.
+ */
+export class PackerFolder extends Construct {
+  /** Name of the folder below `packer/`. */
+  public readonly folderName: string;
+
+  public constructor(scope: IConstruct & IPackerFolderSource, id: string = 'PackerFolder') {
+    super(scope, id);
+    const stack = TerraformStack.of(scope);
+    this.folderName = toSlug(scope.node.scopes.slice(stack.node.scopes.length).map((c) => c.node.id).join('/'));
+    this.claimName(stack, scope);
+    Object.defineProperty(this, CUSTOM_SYNTHESIS, {
+      value: { onSynthesize: (session: ISynthesisSession) => this.write(session, stack, scope) },
+    });
+  }
+
+  /** Path of the folder as Terraform sees it from the folder of its stack. */
+  public get pathFromStack(): string {
+    return `packer/${this.folderName}`;
+  }
+
+  private claimName(stack: TerraformStack, holder: IConstruct): void {
+    const names = folderNames.get(stack) ?? new Map<string, string>();
+    folderNames.set(stack, names);
+    const other = names.get(this.folderName);
+    new Problems(holder.node.path)
+      .check(other === undefined, assemblyRules['packer-folder-taken'], {
+        property: 'id', received: holder.node.id, rule: `${assemblyRules['packer-folder-taken'].rule} packer/${this.folderName} is that of ${other}.`,
+      })
+      .throwIfAny();
+    names.set(this.folderName, holder.node.path);
+  }
+
+  private write(session: ISynthesisSession, stack: TerraformStack, source: IPackerFolderSource): void {
+    const packer = path.join(session.outdir, session.manifest.forStack(stack).workingDirectory, 'packer');
+    removeStrangers(packer, [...folderNames.get(stack)!.keys()]);
+    const folder = path.join(packer, this.folderName);
+    fs.rmSync(folder, { recursive: true, force: true });
+    const { files, assets } = source.renderPackerFolder();
+    for (const asset of assets) {
+      copyAsset(asset, path.join(folder, 'files'));
+    }
+    for (const [name, text] of Object.entries(files)) {
+      const target = path.join(folder, name);
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      fs.writeFileSync(target, text);
+    }
+  }
+}
+
+const folderNames = new WeakMap<TerraformStack, Map<string, string>>();
+
+/** Folders of images that are no longer in the program. */
+function removeStrangers(packer: string, names: string[]): void {
+  if (!fs.existsSync(packer)) return;
+  for (const name of fs.readdirSync(packer).filter((n) => !names.includes(n))) {
+    fs.rmSync(path.join(packer, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,78 @@
+import { Ipv4Interface, Problems, isIpAddress } from '../core';
+import { IVmTemplate } from './vm-template';
+import { imageRules } from './rules';
+
+/** A fixed address for the time of a build. */
+export interface FixedBuildAddressProps {
+  /** A free IPv4 address in the network of the bridge, with prefix length, such as `192.168.1.50/24`. */
+  readonly address: string;
+  /** Router in that network. */
+  readonly gateway: string;
+  /** Addresses of name servers. @default - those of the node */
+  readonly dnsServers?: string[];
+}
+
+/** How Packer reaches the machine it bakes. */
+export enum BuildReach {
+  /**
+   * DHCP, and a base without guest agent: a seed ISO made by Packer installs the agent, which tells the address, and lets Packer in with
+   * a password that Packer makes for this one build.
+   */
+  SEED = 'seed',
+  /** DHCP, and a base with guest agent and cloud-init drive: the agent tells the address, cloud-init lets Packer's own key in. */
+  AGENT = 'agent',
+  /** A fixed address given by cloud-init, and Packer's own key. */
+  FIXED = 'fixed',
+}
+
+/**
+ * Where Packer finds the machine it bakes. Neither way asks for a key file or a password.
+ */
+export class BuildAddress {
+  /**
+   * The machine has its address from DHCP, and the guest agent tells it. Where the base has no agent, Packer makes a seed ISO that
+   * installs it, which needs one of xorriso, mkisofs, hdiutil or oscdimg where Packer runs.
+   */
+  public static dhcp(): BuildAddress { return new BuildAddress(); }
+
+  /**
+   * The machine has a fixed address for the time of the build. The base needs a cloud-init drive; no ISO is made.
+   */
+  public static fixed(props: FixedBuildAddressProps): BuildAddress { return new BuildAddress(props); }
+
+  private constructor(
+    /** The fixed address; undefined for DHCP. */
+    public readonly fixed?: FixedBuildAddressProps,
+  ) {
+    if (fixed === undefined) return;
+    const problems = new Problems('BuildAddress.fixed');
+    const own = Ipv4Interface.parse(fixed.address);
+    problems.check(own?.isHost === true, imageRules['build-address-form'], { property: 'address', received: fixed.address });
+    if (own !== undefined) {
+      problems.check(own.reaches(fixed.gateway), imageRules['gateway-outside-network'], { property: 'gateway', received: fixed.gateway });
+    }
+    (fixed.dnsServers ?? []).forEach((server, i) => problems.check(isIpAddress(server), imageRules['ip-address-form'], {
+      property: `dnsServers[${i}]`, received: server,
+    }));
+    problems.throwIfAny();
+  }
+
+  /**
+   * How a base is reached this way; notes what does not fit.
+   * @internal
+   */
+  public reach(base: IVmTemplate, problems: Problems): BuildReach {
+    const hasDrive = base.cloudInitSlot !== undefined;
+    if (this.fixed !== undefined) {
+      problems.check(hasDrive, imageRules['fixed-address-without-cloud-init-drive'], {
+        property: 'buildAddress', received: this.fixed.address, remedy: `Set cloudInitDrive: true on ${base.node.path}, or leave buildAddress out for DHCP.`,
+      });
+      return BuildReach.FIXED;
+    }
+    if (base.guest.hasGuestAgent && hasDrive) return BuildReach.AGENT;
+    problems.check(!hasDrive, imageRules['seed-beside-cloud-init-drive'], {
+      property: 'buildAddress', received: 'dhcp', remedy: `Set cloudInitDrive: false on ${base.node.path}, or give a fixed buildAddress.`,
+    });
+    return BuildReach.SEED;
+  }
+}

@@ -1,0 +1,187 @@
+import { TerraformOutput, TerraformStack } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { PlainResource, TerraformData, addressOf, contentHash, inSameStack } from '../assembly';
+import { PROXMOX_RESOURCES } from '../bindings';
+import { DiskFormat, Problems, Size, escapeTerraformText, isDnsName, toSlug } from '../core';
+import { CloudImageConfig, ICloudImage, validateCloudImage } from '../guest-os';
+import {
+  ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveDisks, resolveHardware, vmIdGuard,
+} from '../proxmox';
+import { imageRules } from './rules';
+import { CloneSource, Guest, IVmTemplate, defaultHardware, existsPrecondition } from './vm-template';
+
+/** A template imported from a vendor's cloud image. */
+export interface CloudImageTemplateProps extends VmComputeProps {
+  /** The operating system; one without a cloud image does not compile. */
+  readonly operatingSystem: ICloudImage;
+  /** Id of the template, in the plan's range for cloud images (9100-9199). */
+  readonly vmId: number;
+  /** Name of the template, a DNS name. @default - made of the construct's path, such as `ubuntu-base` */
+  readonly templateName?: string;
+  /** The cluster. @default - the ProxmoxVe of the stack */
+  readonly proxmoxVe?: ProxmoxVe;
+  /** Node that downloads and imports the image. @default - node of the ProxmoxVe */
+  readonly node?: string;
+  /** Size of the disk, whole GiB, at least that of the image. Clones can be larger, never smaller. @default - that of the image, at least 8 GiB */
+  readonly diskSize?: Size;
+  /** Storage of the disk. @default - storage of the ProxmoxVe */
+  readonly storage?: string;
+  /** Format of the disk; storages of blocks (ZFS, LVM, Ceph) take only raw. @default - what the storage prefers */
+  readonly diskFormat?: DiskFormat;
+  /** Whether the EFI variable store has the keys of Secure Boot enrolled. @default false */
+  readonly secureBoot?: boolean;
+  /**
+   * Whether the template has a cloud-init drive. A golden image that is built at a fixed address needs one; one that is built over
+   * DHCP needs a base without.
+   * @default false
+   */
+  readonly cloudInitDrive?: boolean;
+  /** Tags, beside the one that marks the template as this program's. @default - none */
+  readonly tags?: string[];
+  /** Note shown in the web interface. @default - says what the template is made of */
+  readonly description?: string;
+}
+
+/**
+ * A VM template made of a vendor's cloud image: the node downloads it, Proxmox VE imports it. Only the API is used, no SSH.
+ *
+ * It is never started, so nothing of an identity is in it. Another image replaces the template: the provider itself would report an
+ * update and keep the old disk. While it is replaced (a download long) there is no template; full clones are not touched, and linked
+ * clones make Proxmox VE refuse.
+ *
+ * @see https://registry.terraform.io/providers/bpg/proxmox/latest/docs/guides/cloud-image
+ */
+export class CloudImageTemplate extends Construct implements IVmTemplate {
+  public readonly vmId: number;
+  public readonly templateName: string;
+  public readonly proxmoxVe: ProxmoxVe;
+  public readonly nodeName: string;
+  public readonly hardware: VmHardware;
+  public readonly guest: Guest;
+  public readonly cloudInitSlot?: string;
+  public readonly contentHash: string;
+
+  private readonly image: CloudImageConfig;
+  private readonly ownerTag: string;
+  private readonly tags: string[];
+  private readonly description: string;
+  private readonly download: PlainResource;
+  private readonly content: TerraformData;
+  private readonly template: PlainResource;
+
+  public constructor(scope: Construct, id: string, props: CloudImageTemplateProps) {
+    super(scope, id);
+    const problems = new Problems(this.node.path);
+    const os = props.operatingSystem;
+    this.proxmoxVe = ProxmoxVe.of(this, props.proxmoxVe);
+    this.nodeName = props.node ?? this.proxmoxVe.nodeName;
+    this.vmId = props.vmId;
+    this.templateName = props.templateName ?? toSlug(id);
+    problems.check(isDnsName(this.templateName), imageRules['template-name-form'], { property: 'templateName', received: this.templateName });
+    this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.CLOUD_IMAGE, problems);
+    this.ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
+    this.image = os.bindCloudImage();
+    validateCloudImage(os, this.image, problems);
+    this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: this.image.hasGuestAgent ?? false, hasCloudInit: true, setup: os.guestSetup };
+    this.tags = normalizeTags([...(props.tags ?? []), this.ownerTag], problems);
+    this.description = props.description ?? `${os.osName} cloud image, imported from ${this.image.url}`;
+    this.hardware = this.resolve(props, problems);
+    this.cloudInitSlot = props.cloudInitDrive ? freeScsiSlot(this.hardware.disks.map((d) => d.slot)) : undefined;
+    problems.throwIfAny();
+
+    this.contentHash = contentHash(this.image.checksum.toString(), this.nodeName, JSON.stringify(renderHardware(this.hardware, this.proxmoxVe.storage)), this.cloudInitSlot ?? '');
+    this.download = this.shareDownload();
+    this.content = new TerraformData(this, 'Content', { attributes: () => ({ input: this.contentHash }) });
+    this.content.overrideLogicalId(TerraformStack.of(this).getLogicalId(this.node));
+    this.template = this.createTemplate();
+    const output = new TerraformOutput(this, 'Output', {
+      value: { vm_id: `\${${addressOf(this.template)}.vm_id}`, name: this.templateName },
+      description: `Template ${this.templateName}`,
+    });
+    output.overrideLogicalId(this.template.friendlyUniqueId);
+  }
+
+  public bindClone(scope: IConstruct): CloneSource {
+    if (!inSameStack(this, scope)) {
+      return { dependsOn: [], preconditions: [existsPrecondition(this, ProxmoxVe.of(scope), this.vmId)], replaceTriggers: [] };
+    }
+    return { dependsOn: [addressOf(this.template)], preconditions: [], replaceTriggers: [addressOf(this.content)] };
+  }
+
+  private resolve(props: CloudImageTemplateProps, problems: Problems): VmHardware {
+    const minimum = Size.gibibytes(Math.ceil(this.image.minimumDiskSize.toGibibytes()));
+    const size = props.diskSize ?? (minimum.isSmallerThan(Size.gibibytes(8)) ? Size.gibibytes(8) : minimum);
+    problems.check(!size.isSmallerThan(minimum), imageRules['disk-smaller-than-image'], {
+      property: 'diskSize', received: size, rule: `The disk in the image of ${this.guest.osName} has ${minimum}, and Proxmox VE shrinks no disk.`,
+    });
+    const base = { ...defaultHardware(this.proxmoxVe, this.guest), preEnrolledKeys: props.secureBoot ?? false };
+    const disks = resolveDisks(this.proxmoxVe, [{ size, storage: props.storage, format: props.diskFormat }], base, problems);
+    const hardware = resolveHardware(this.proxmoxVe, props, { ...base, disks }, problems);
+    problems.check(!hardware.memory.isSmallerThan(Size.mebibytes(512)), imageRules['memory-too-small-for-import'], {
+      property: 'memory', received: hardware.memory,
+    });
+    return hardware;
+  }
+
+  /** Templates made of one image on one node share its download. */
+  private shareDownload(): PlainResource {
+    const pve = this.proxmoxVe;
+    const { checksum, url } = this.image;
+    // Proxmox VE imports by the ending, and the `.img` of Ubuntu is a qcow2.
+    const ending = /\.(raw|vmdk)$/.exec(url)?.[1] ?? 'qcow2';
+    const fileName = `${pve.owner}-${this.guest.osName}-${checksum.value.slice(0, 12)}.${ending}`;
+    const id = `Download-${this.nodeName}-${fileName}`;
+    const shared = pve.node.tryFindChild(id) as PlainResource | undefined;
+    if (shared !== undefined) return shared;
+    const download = new PlainResource(pve, id, {
+      type: PROXMOX_RESOURCES.downloadFile,
+      provider: pve.provider,
+      attributes: () => ({
+        node_name: this.nodeName,
+        datastore_id: pve.imageStorage,
+        content_type: 'import',
+        file_name: fileName,
+        url,
+        checksum: checksum.value,
+        checksum_algorithm: checksum.algorithm,
+        overwrite: false,
+        upload_timeout: 3600,
+      }),
+    });
+    download.overrideLogicalId(toSlug(`${this.nodeName}-${this.guest.osName}-${checksum.value.slice(0, 12)}`).replace(/^(\d)/, '_$1'));
+    return download;
+  }
+
+  private createTemplate(): PlainResource {
+    const pve = this.proxmoxVe;
+    const preconditions = vmIdGuard({
+      proxmoxVe: pve, vmId: this.vmId, ownerTag: this.ownerTag, path: this.node.path, template: true, name: this.templateName,
+    });
+    return new PlainResource(this, 'Default', {
+      type: PROXMOX_RESOURCES.vm,
+      provider: pve.provider,
+      attributes: () => {
+        const hardware = renderHardware(this.hardware, pve.storage);
+        const [disk] = hardware.disk;
+        return {
+          node_name: this.nodeName,
+          vm_id: this.vmId,
+          name: this.templateName,
+          description: escapeTerraformText(this.description),
+          tags: this.tags,
+          pool_id: pve.pool,
+          template: true,
+          started: false,
+          on_boot: false,
+          ...hardware,
+          agent: [{ enabled: this.guest.hasGuestAgent }],
+          disk: [{ ...disk, import_from: `\${${addressOf(this.download)}.id}` }],
+          initialization: this.cloudInitSlot === undefined ? undefined : [{
+            datastore_id: disk.datastore_id, interface: this.cloudInitSlot, upgrade: false,
+          }],
+        };
+      },
+      lifecycle: () => ({ replaceTriggeredBy: [addressOf(this.content)], preconditions }),
+    });
+  }
+}

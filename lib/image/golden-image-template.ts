@@ -1,0 +1,293 @@
+import { Asset, assetHash, contentHash, packageFile } from '../assembly';
+import { Duration, Secret, SecretSource } from '../core';
+import { GuestSetup, PrivilegeEscalation } from '../guest-os';
+import { Expression } from '../hcl';
+import * as packer from '../packer';
+import { ProxmoxVe, VmHardware } from '../proxmox';
+import { FixedBuildAddressProps, BuildReach } from './build-address';
+import { renderReadme } from './golden-image-readme';
+import { LocalFiles, inFiles } from './local-files';
+import { ProvisioningProfile, StandardProfileProps } from './provisioning-profile';
+import { renderSeed } from './seed';
+import { IVmTemplate } from './vm-template';
+
+/** What a golden image's Packer template is made of; all of it is checked. */
+export interface GoldenImageTemplateProps {
+  readonly path: string;
+  readonly base: IVmTemplate;
+  readonly proxmoxVe: ProxmoxVe;
+  readonly hardware: VmHardware;
+  readonly guestSetup: GuestSetup;
+  readonly vmId: number;
+  readonly templateName: string;
+  readonly buildName: string;
+  readonly tags: string[];
+  readonly reach: BuildReach;
+  readonly seedSlot?: string;
+  readonly fixedAddress?: FixedBuildAddressProps;
+  readonly buildUser: string;
+  readonly profile: ProvisioningProfile;
+  readonly bootTimeout: Duration;
+  readonly taskTimeout: Duration;
+  readonly version?: string;
+  readonly variables: packer.Variable[];
+}
+
+/** Stands for what must not count as content: where the server is reached does not change what is in an image. */
+const ANY_ENDPOINT = 'https://proxmox.invalid:8006';
+
+/** The Packer template of a golden image, and the files it needs. */
+export class GoldenImageTemplate {
+  private readonly provisioners: packer.IProvisioner[] = [];
+  private readonly overrides: { readonly path: string; readonly value: any }[] = [];
+  private readonly files: LocalFiles;
+  private readonly generalizeScript: string;
+  private assetHashes?: string[];
+
+  public constructor(public readonly props: GoldenImageTemplateProps) {
+    this.files = new LocalFiles(props.path);
+    this.generalizeScript = this.files.add(
+      props.guestSetup.generalizeScript ?? packageFile('ansible', 'roles', 'cleanup', 'files', 'generalize.sh'), 'generalize.sh');
+    if (props.profile.standard !== undefined) {
+      for (const name of ['playbook.yml', 'ansible.cfg', 'roles']) {
+        this.files.add(packageFile('ansible', name), `ansible/${name}`);
+      }
+    }
+  }
+
+  /** Adds what is done to the image. */
+  public addProvisioners(provisioners: packer.IProvisioner[]): void {
+    for (const provisioner of provisioners) {
+      this.provisioners.push(this.files.localize(provisioner, `provisioners[${this.provisioners.length}]`));
+    }
+    this.assetHashes = undefined;
+  }
+
+  /** Sets anything in the template. */
+  public addOverride(path: string, value: any): void {
+    this.overrides.push({ path, value });
+  }
+
+  /** Variables whose values are given when Packer runs, and which hold secrets. */
+  public get secrets(): Secret[] {
+    return [this.props.proxmoxVe.credentials.secret, ...this.props.variables.filter((v) => v.isSensitive).map((v) => Secret.fromEnvironment(v.name))];
+  }
+
+  /** Hash over the template, its files and the content of the base. */
+  public get contentHash(): string {
+    const template = this.createTemplate(ANY_ENDPOINT, '').toJson();
+    this.assetHashes ??= this.files.assets.map(assetHash);
+    return contentHash(this.props.base.contentHash, template, ...this.assetHashes, JSON.stringify(this.renderAnsibleVariables() ?? {}));
+  }
+
+  /** The template in both forms, with its files. */
+  public render(): { readonly assets: Asset[]; readonly files: { readonly [path: string]: string } } {
+    const { props } = this;
+    const template = this.createTemplate(props.proxmoxVe.endpoint, this.contentHash);
+    const name = props.templateName;
+    const variables = this.renderAnsibleVariables();
+    return {
+      assets: this.files.assets,
+      files: {
+        [`hcl/${name}.pkr.hcl`]: template.toHcl(),
+        [`json/${name}.pkr.json`]: template.toJson(),
+        ...(variables === undefined ? {} : { 'files/ansible-variables.json': `${JSON.stringify(variables, null, 2)}\n` }),
+        'README.md': renderReadme(props, template),
+      },
+    };
+  }
+
+  private createTemplate(endpoint: string, hash: string): packer.Template {
+    const { props } = this;
+    const template = new packer.Template({
+      name: props.templateName,
+      comment: `Golden image ${props.templateName}: ${props.base.guest.osName}, baked from ${props.base.templateName}. Written by proxmox-constructs for ${props.path}.`,
+    });
+    props.variables.forEach((variable) => template.addVariable(variable));
+    const commit = template.addVariable(new packer.Variable('commit', {
+      description: 'Commit of the program that describes the image, for the manifest.', default: '',
+    }));
+    const login = this.addLogin(template);
+    const contentHashLocal = template.addLocal('content_hash', hash);
+    template.addSource(this.createSource(template, endpoint, login, contentHashLocal));
+    template.addProvisioners(...this.profileProvisioners(), ...this.provisioners, this.generalize());
+    template.addPostProcessors(packer.PostProcessor.manifest({
+      output: `${Expression.reference('path.root')}/../manifest.json`,
+      stripPath: true,
+      customData: {
+        image: props.templateName,
+        version: props.version ?? hash.slice(0, 12),
+        content_hash: `${contentHashLocal}`,
+        base_template: props.base.templateName,
+        base_content_hash: props.base.contentHash,
+        node: props.base.nodeName,
+        commit: `${commit}`,
+      },
+    }));
+    this.overrides.forEach(({ path, value }) => template.addOverride(path, value));
+    return template;
+  }
+
+  /** How Packer logs in to Proxmox VE: by the same one secret as Terraform. */
+  private addLogin(template: packer.Template): { readonly username: string; readonly token?: string; readonly password?: string } {
+    const { user, secret } = this.props.proxmoxVe.credentials;
+    const value = this.addSecret(template, secret);
+    if (user !== undefined) return { username: user, password: `${value}` };
+    // The provider takes the token whole, the plugin in its two parts; a part is as secret as the whole.
+    const part = (index: number) => Expression.raw(`split("=", ${value.text})[${index}]`);
+    return {
+      username: `${template.addLocal('proxmox_username', part(0))}`,
+      token: `${template.addLocal('proxmox_token', part(1), { sensitive: true })}`,
+    };
+  }
+
+  private addSecret(template: packer.Template, secret: Secret): Expression {
+    if (secret.source === SecretSource.FILE) {
+      const content = Expression.call('trimspace', Expression.call('file', Expression.call('pathexpand', secret.reference)));
+      return template.addLocal('proxmox_secret', content, { sensitive: true });
+    }
+    const isToken = this.props.proxmoxVe.credentials.isApiToken;
+    return template.addVariable(new packer.Variable(secret.reference, {
+      description: `${isToken ? 'API token for Proxmox VE, user@realm!name=uuid' : 'Password for Proxmox VE'}. Given as PKR_VAR_${secret.reference}.`,
+      sensitive: true,
+      validations: isToken ? [{
+        condition: Expression.raw(`can(regex("^[^\\\\s=]+@[^\\\\s=]+![^\\\\s=]+=[0-9a-fA-F-]+$", var.${secret.reference}))`),
+        errorMessage: 'The API token is written user@realm!name=uuid.',
+      }] : undefined,
+    })).expression;
+  }
+
+  private createSource(
+    template: packer.Template, endpoint: string, login: { readonly username: string; readonly token?: string; readonly password?: string }, hash: Expression,
+  ): packer.Source {
+    const { props } = this;
+    const { hardware, base, proxmoxVe, reach } = props;
+    const bakeable = (base as { readonly foundByName?: boolean }).foundByName;
+    return new packer.ProxmoxCloneSource(props.templateName.replace(/[^a-zA-Z0-9_-]/g, '-').replace(/^(\d)/, '_$1'), {
+      proxmoxUrl: `${endpoint}/api2/json`,
+      ...login,
+      insecureSkipTlsVerify: proxmoxVe.insecure ? true : undefined,
+      node: base.nodeName,
+      pool: proxmoxVe.pool,
+      taskTimeout: props.taskTimeout,
+      cloneVm: bakeable ? base.templateName : undefined,
+      cloneVmId: bakeable ? undefined : base.vmId,
+      fullClone: true,
+      vmId: props.vmId,
+      vmName: props.buildName,
+      templateName: props.templateName,
+      templateDescription: `${props.templateName} ${props.version ?? ''}`.trim() + `: ${base.guest.osName}, baked from ${base.templateName}. Content ${hash}`,
+      tags: props.tags,
+      bios: hardware.bios,
+      machine: hardware.machine,
+      os: hardware.osType,
+      cpuType: hardware.cpuType,
+      cores: hardware.cores,
+      sockets: hardware.sockets,
+      numa: false,
+      memory: hardware.memory,
+      ballooningMinimum: hardware.minimumMemory,
+      scsiController: hardware.scsiController,
+      bootOrder: [hardware.disks[0].slot],
+      onBoot: false,
+      qemuAgent: true,
+      serials: hardware.serialConsole ? ['socket'] : undefined,
+      vga: { type: hardware.vga },
+      networkAdapters: hardware.networkDevices.map((device) => ({
+        bridge: device.bridge, model: device.model, vlanTag: device.vlanTag, firewall: device.firewall, mtu: device.mtu, macAddress: device.macAddress,
+      })),
+      cloudInit: true,
+      cloudInitStoragePool: hardware.disks[0].storage,
+      cloudInitDiskType: packer.CloudInitBus.SCSI,
+      cloudInitDisableUpgradePackages: true,
+      ipConfigs: this.renderIpConfigs(reach),
+      nameservers: props.fixedAddress?.dnsServers,
+      additionalIsoFiles: reach === BuildReach.SEED ? [this.createSeed(template)] : undefined,
+      communicator: packer.Communicator.ssh({
+        username: props.buildUser,
+        password: reach === BuildReach.SEED ? `${Expression.reference('local.build_password')}` : undefined,
+        host: props.fixedAddress?.address.split('/')[0],
+        timeout: props.bootTimeout,
+        handshakeAttempts: 100,
+      }),
+    });
+  }
+
+  private renderIpConfigs(reach: BuildReach) {
+    const { fixedAddress } = this.props;
+    if (reach === BuildReach.SEED) return undefined;
+    return [fixedAddress === undefined ? { ip: 'dhcp' } : { ip: fixedAddress.address, gateway: fixedAddress.gateway }];
+  }
+
+  /** The password exists while Packer runs, and nowhere else; the machine is told only its hash. */
+  private createSeed(template: packer.Template): packer.IsoFile {
+    const { props } = this;
+    const password = template.addLocal('build_password', Expression.call('uuidv4'), { sensitive: true });
+    const passwordHash = template.addLocal('build_password_hash', Expression.call('bcrypt', password), { sensitive: true });
+    return packer.IsoFile.fromContent({
+      bus: packer.IsoBus.SCSI,
+      index: Number(props.seedSlot!.slice('scsi'.length)),
+      storagePool: props.proxmoxVe.isoStorage,
+      label: 'cidata',
+      unmount: true,
+      content: renderSeed({
+        buildUser: props.buildUser, passwordHash: `${passwordHash}`, guestSetup: props.guestSetup, buildName: props.buildName,
+      }),
+    });
+  }
+
+  private profileProvisioners(): packer.IProvisioner[] {
+    const { props } = this;
+    if (props.profile.standard === undefined) {
+      return [packer.Provisioner.shell({
+        name: 'guest agent and cloud-init',
+        inline: ['cloud-init status --wait >/dev/null || [ "$?" -eq 2 ]', ...props.guestSetup.installAgent],
+        executeCommand: this.asRoot(),
+      })];
+    }
+    return [packer.Provisioner.ansible({
+      name: 'profile standard',
+      playbookFile: inFiles('ansible/playbook.yml'),
+      user: props.buildUser,
+      useSftp: true,
+      extraArguments: [`--extra-vars=@${inFiles('ansible-variables.json')}`, '--skip-tags=cleanup'],
+      environment: { ANSIBLE_CONFIG: inFiles('ansible/ansible.cfg') },
+    })];
+  }
+
+  private generalize(): packer.IProvisioner {
+    return packer.Provisioner.shellScript({
+      name: 'generalize',
+      scripts: [this.generalizeScript],
+      environment: { BUILD_USER: this.props.buildUser },
+      executeCommand: this.asRoot(),
+      skipClean: true,
+    });
+  }
+
+  /** `{{ .Vars }}` and `{{ .Path }}` are filled in by the provisioner. */
+  private asRoot(): string {
+    const root = this.props.guestSetup.privilegeEscalation === PrivilegeEscalation.DOAS ? 'doas' : 'sudo -n';
+    return `chmod +x {{ .Path }}; ${root} env {{ .Vars }} {{ .Path }}`;
+  }
+
+  private renderAnsibleVariables(): { [name: string]: any } | undefined {
+    const { standard } = this.props.profile;
+    return standard === undefined ? undefined : ansibleVariables(standard, this.props.buildUser);
+  }
+}
+
+function ansibleVariables(standard: StandardProfileProps, buildUser: string): { [name: string]: any } {
+  const users = standard.users ?? [];
+  return {
+    base_extra_packages: standard.packages ?? [],
+    base_upgrade: standard.upgradePackages ?? true,
+    users_accounts: users.map((user) => ({
+      name: user.name, groups: user.groups ?? [], shell: user.shell ?? '/bin/bash', sudo: user.sudo ? 'nopasswd' : 'none',
+    })),
+    ssh_keys_accounts: users.filter((user) => user.sshKeys !== undefined).map((user) => ({
+      name: user.name, keys: user.sshKeys, exclusive: user.exclusiveSshKeys ?? false,
+    })),
+    cleanup_build_user: buildUser,
+  };
+}

@@ -1,0 +1,166 @@
+import { TerraformOutput, TerraformStack } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { IPackerFolderSource, PackerFolder, PackerFolderContent, addressOf, inSameStack } from '../assembly';
+import { Duration, Problems, isDnsName, toSlug } from '../core';
+import * as packer from '../packer';
+import { ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, resolveHardware } from '../proxmox';
+import { BuildAddress, BuildReach } from './build-address';
+import { GoldenImageTemplate } from './golden-image-template';
+import { ImageBuild, ImageDeployment } from './image-deployment';
+import { ProvisioningProfile } from './provisioning-profile';
+import { imageRules } from './rules';
+import { CloneSource, Guest, IVmTemplate, existsPrecondition } from './vm-template';
+
+/** An image baked from another template. */
+export interface GoldenImageProps extends VmComputeProps {
+  /** What the image is baked from: a cloud image, another golden image, or a template that exists. */
+  readonly baseTemplate: IVmTemplate;
+  /** Id of the template, in the plan's range for cloud images (9100-9199). */
+  readonly vmId: number;
+  /** Name of the template, a DNS name. @default - made of the construct's id, such as `ubuntu` */
+  readonly templateName?: string;
+  /** Which of the package's own provisioning the image gets. @default ProvisioningProfile.standard() */
+  readonly profile?: ProvisioningProfile;
+  /** What is done to the image, in this order, after the profile and before the clean-up. @default - nothing more */
+  readonly provisioners?: packer.IProvisioner[];
+  /** Where Packer finds the machine while it bakes. @default BuildAddress.dhcp() */
+  readonly buildAddress?: BuildAddress;
+  /**
+   * Variables that the provisioners use (`` `${variable}` `` in their text). A deploy hands `TF_VAR_<name>` on as `PKR_VAR_<name>`; a
+   * sensitive one is masked in the log.
+   * @default - none
+   */
+  readonly variables?: packer.Variable[];
+  /** User that Packer logs in as; it exists only while the image is baked. @default packer */
+  readonly buildUser?: string;
+  /** How long Packer waits for the machine to boot and let it in. @default - 20 minutes */
+  readonly bootTimeout?: Duration;
+  /** How long one task of Proxmox VE may take, such as the copy of the disks. @default - 30 minutes */
+  readonly taskTimeout?: Duration;
+  /** Who runs Packer. @default ImageBuild.DEPLOY */
+  readonly build?: ImageBuild;
+  /** Version for the manifest and the note of the template. @default - the first 12 digits of the content hash */
+  readonly version?: string;
+  /** Tags, beside the one that marks the template as this program's. @default - none */
+  readonly tags?: string[];
+}
+
+/**
+ * A golden image: a template baked by Packer from another one.
+ *
+ * `packer/<image>/` beside the stack holds the template in HCL and JSON, with everything it needs. A deploy builds it whenever its content
+ * has changed (template, files, roles, content of the base); by hand `packer init . && packer build .` does the same.
+ *
+ * @see https://developer.hashicorp.com/packer/integrations/hashicorp/proxmox/latest/components/builder/clone
+ */
+export class GoldenImage extends Construct implements IVmTemplate, IPackerFolderSource {
+  public readonly vmId: number;
+  public readonly templateName: string;
+  public readonly proxmoxVe: ProxmoxVe;
+  public readonly nodeName: string;
+  public readonly hardware: VmHardware;
+  public readonly guest: Guest;
+  public readonly cloudInitSlot?: string;
+  /** What the image is baked from. */
+  public readonly baseTemplate: IVmTemplate;
+
+  private readonly bake: GoldenImageTemplate;
+  private readonly folder: PackerFolder;
+  private readonly deployment: ImageDeployment;
+
+  public constructor(scope: Construct, id: string, props: GoldenImageProps) {
+    super(scope, id);
+    const problems = new Problems(this.node.path);
+    const base = props.baseTemplate;
+    this.baseTemplate = base;
+    this.proxmoxVe = inSameStack(base, this) ? base.proxmoxVe : ProxmoxVe.of(this);
+    this.nodeName = base.nodeName;
+    this.vmId = props.vmId;
+    this.templateName = props.templateName ?? toSlug(id);
+    problems.check(isDnsName(this.templateName), imageRules['template-name-form'], { property: 'templateName', received: this.templateName });
+    this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.CLOUD_IMAGE, problems);
+    const ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
+    const tags = normalizeTags([...(props.tags ?? []), ownerTag], problems);
+    this.hardware = resolveHardware(this.proxmoxVe, props, base.hardware, problems);
+    this.guest = { ...base.guest, hasGuestAgent: true };
+    const build = props.build ?? ImageBuild.DEPLOY;
+    const profile = props.profile ?? ProvisioningProfile.standard();
+    const buildUser = props.buildUser ?? 'packer';
+    const { setup } = base.guest;
+    problems
+      .check(setup !== undefined && base.guest.hasCloudInit, imageRules['base-not-bakeable'], { property: 'baseTemplate', received: base.node.path })
+      .check(setup === undefined || profile.supports(setup), imageRules['standard-profile-unsupported'], { property: 'profile', received: base.guest.osName })
+      .check(/^[a-z][a-z0-9_-]{0,30}$/.test(buildUser) && buildUser !== 'root', imageRules['build-user-form'], { property: 'buildUser', received: buildUser })
+      .check(props.version === undefined || /^[A-Za-z0-9.+_-]{1,64}$/.test(props.version), imageRules['version-form'], { property: 'version', received: props.version })
+      .check(build === ImageBuild.EXTERNAL || inSameStack(base, this), imageRules['linked-chain-across-stacks'], { property: 'baseTemplate', received: base.node.path });
+    const reach = (props.buildAddress ?? BuildAddress.dhcp()).reach(base, problems);
+    problems.throwIfAny();
+
+    // At the end of a build the seed ISO still holds its slot, so the cloud-init drive of the template comes after it.
+    const disks = this.hardware.disks.map((d) => d.slot);
+    const seedSlot = reach === BuildReach.SEED ? freeScsiSlot(disks) : undefined;
+    this.cloudInitSlot = freeScsiSlot([...disks, ...(seedSlot === undefined ? [] : [seedSlot])]);
+    this.bake = new GoldenImageTemplate({
+      path: this.node.path,
+      base,
+      proxmoxVe: this.proxmoxVe,
+      hardware: this.hardware,
+      guestSetup: setup!,
+      vmId: this.vmId,
+      templateName: this.templateName,
+      buildName: `build-${this.templateName}`.slice(0, 63).replace(/-+$/, ''),
+      tags,
+      reach,
+      seedSlot,
+      fixedAddress: props.buildAddress?.fixed,
+      buildUser,
+      profile,
+      bootTimeout: props.bootTimeout ?? Duration.minutes(20),
+      taskTimeout: props.taskTimeout ?? Duration.minutes(30),
+      version: props.version,
+      variables: props.variables ?? [],
+    });
+    this.addProvisioners(...(props.provisioners ?? []));
+    this.folder = new PackerFolder(this);
+    this.deployment = new ImageDeployment(this, 'Deployment', {
+      image: this, bake: this.bake, folder: this.folder, ownerTag, build, logicalId: TerraformStack.of(this).getLogicalId(this.node),
+    });
+    const output = new TerraformOutput(this, 'Output', {
+      value: { vm_id: this.vmId, name: this.templateName, content: `\${${addressOf(this.deployment.content)}.triggers_replace.content}` },
+      description: `Golden image ${this.templateName}`,
+    });
+    output.overrideLogicalId(this.deployment.content.friendlyUniqueId);
+  }
+
+  /** Hash over the Packer template, its files and roles, and the content of the base template. */
+  public get contentHash(): string {
+    return this.bake.contentHash;
+  }
+
+  /** Adds what is done to the image, after the provisioners there are. */
+  public addProvisioners(...provisioners: packer.IProvisioner[]): void {
+    this.bake.addProvisioners(provisioners);
+  }
+
+  /**
+   * The last door: sets anything in the Packer template, whatever the library thinks of it.
+   * @param path such as `source.proxmox-clone.ubuntu.task_timeout`
+   * @param value what stands there instead
+   */
+  public addOverride(path: string, value: any): void {
+    this.bake.addOverride(path, value);
+  }
+
+  public bindClone(scope: IConstruct): CloneSource {
+    if (!inSameStack(this, scope)) {
+      return { dependsOn: [], preconditions: [existsPrecondition(this, ProxmoxVe.of(scope), this.vmId)], replaceTriggers: [] };
+    }
+    return this.deployment.bindClone();
+  }
+
+  /** Files of the image's folder. Called when the stack is written. */
+  public renderPackerFolder(): PackerFolderContent {
+    const content = this.bake.render();
+    return { assets: content.assets, files: { ...content.files, ...this.deployment.renderFiles() } };
+  }
+}

@@ -1,0 +1,132 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Precondition } from 'cdktf';
+import { Construct } from 'constructs';
+import { PackerFolder, TerraformData, addressOf } from '../assembly';
+import { SecretSource } from '../core';
+import { vmIdGuard } from '../proxmox';
+import { GoldenImageTemplate } from './golden-image-template';
+import { CloneSource, IVmTemplate, existsPrecondition } from './vm-template';
+
+/** Who runs Packer. */
+export enum ImageBuild {
+  /** A deploy builds the image when its content has changed, before what is cloned from it. */
+  DEPLOY = 'deploy',
+  /** Somebody else: a pipeline, or a person in the folder of the image. A plan stops where the template is missing. */
+  EXTERNAL = 'external',
+}
+
+/** What an image's part of the Terraform configuration is made of. */
+export interface ImageDeploymentProps {
+  /** The image. */
+  readonly image: IVmTemplate;
+  /** Its Packer template. */
+  readonly bake: GoldenImageTemplate;
+  /** Its folder. */
+  readonly folder: PackerFolder;
+  /** Tag of its template. */
+  readonly ownerTag: string;
+  /** Who runs Packer. */
+  readonly build: ImageBuild;
+  /** Name of the resources in Terraform. */
+  readonly logicalId: string;
+}
+
+/** Files of the program that builds an image during a deploy, as they stand beside this one. */
+const RUNNER = ['deploy.mjs', 'lock.mjs', 'packer.mjs', 'pve.mjs'];
+
+/**
+ * An image's part of the Terraform configuration.
+ *
+ * `terraform_data.<Image>` is replaced when the content changes, and its creation runs Packer. `terraform_data.<Image>_Template` stands for
+ * the template on the server: only when it goes, the template is deleted, and not before a rebuild that may fail.
+ */
+export class ImageDeployment extends Construct {
+  /** Replaced when the content of the image changes. */
+  public readonly content: TerraformData;
+
+  private readonly props: ImageDeploymentProps;
+  private readonly preconditions: Precondition[];
+
+  public constructor(scope: Construct, id: string, props: ImageDeploymentProps) {
+    super(scope, id);
+    this.props = props;
+    const { image, bake } = props;
+    const base = bake.props.base.bindClone(this);
+    const guard = vmIdGuard({
+      proxmoxVe: image.proxmoxVe, vmId: image.vmId, ownerTag: props.ownerTag, path: image.node.path, template: true, buildName: bake.props.buildName,
+    });
+    this.preconditions = props.build === ImageBuild.DEPLOY
+      ? [...base.preconditions, ...guard]
+      : [];
+    const template = props.build === ImageBuild.DEPLOY ? this.createTemplate() : undefined;
+    this.content = new TerraformData(this, 'Content', {
+      attributes: () => ({ triggers_replace: { content: bake.contentHash } }),
+      dependsOn: () => [...base.dependsOn, ...(template === undefined ? [] : [addressOf(template)])],
+      // A template that was deleted because its id changed is built again.
+      lifecycle: () => ({ preconditions: this.preconditions, replaceTriggeredBy: template === undefined ? [] : [addressOf(template)] }),
+      provisioners: props.build === ImageBuild.DEPLOY ? [this.run('build')] : undefined,
+    });
+    this.content.overrideLogicalId(props.logicalId);
+  }
+
+  /** What a clone in the same stack waits for. */
+  public bindClone(): CloneSource {
+    const { image, build, folder } = this.props;
+    const missing = build === ImageBuild.DEPLOY ? [] : [existsPrecondition(image, image.proxmoxVe, image.vmId,
+      `Build it: cd ${folder.pathFromStack}/hcl && packer init . && packer build .`)];
+    return { dependsOn: [addressOf(this.content)], preconditions: missing, replaceTriggers: [addressOf(this.content)] };
+  }
+
+  /** The program that builds the image during a deploy, and what it has to know. */
+  public renderFiles(): { [path: string]: string } {
+    if (this.props.build === ImageBuild.EXTERNAL) return {};
+    const files = Object.fromEntries(RUNNER.map((name) => [`deploy/${name}`, fs.readFileSync(path.join(__dirname, '../assembly/runner', name), 'utf8')]));
+    return { ...files, 'deploy/deploy.json': `${JSON.stringify(this.renderConfig(), null, 2)}\n` };
+  }
+
+  private renderConfig() {
+    const { image, bake, ownerTag } = this.props;
+    const { proxmoxVe } = image;
+    const { user, secret } = proxmoxVe.credentials;
+    const secrets = [secret, ...bake.secrets];
+    return {
+      path: image.node.path,
+      endpoint: proxmoxVe.endpoint,
+      insecure: proxmoxVe.insecure,
+      credentials: { user: user ?? null, secret: { source: secret.source, reference: secret.reference } },
+      vmId: image.vmId,
+      templateName: image.templateName,
+      buildName: bake.props.buildName,
+      ownerTag,
+      variables: secrets.filter((s) => s.source === SecretSource.ENVIRONMENT).map((s) => s.reference),
+      secrets: secrets.map((s) => ({ source: s.source, reference: s.reference })),
+    };
+  }
+
+  private createTemplate(): TerraformData {
+    const { image, ownerTag, logicalId } = this.props;
+    const template = new TerraformData(this, 'Template', {
+      attributes: () => ({ triggers_replace: { vm_id: image.vmId, owner_tag: ownerTag } }),
+      provisioners: [{
+        ...this.run('destroy'),
+        when: 'destroy',
+        environment: {
+          PROXMOX_CONSTRUCTS_VM_ID: '${self.triggers_replace.vm_id}',
+          PROXMOX_CONSTRUCTS_OWNER_TAG: '${self.triggers_replace.owner_tag}',
+        },
+      }],
+    });
+    template.overrideLogicalId(`${logicalId}_Template`);
+    return template;
+  }
+
+  /** The shell stays the parent, so that the program sees it end when Terraform is interrupted. */
+  private run(step: string) {
+    return {
+      type: 'local-exec' as const,
+      command: `PROXMOX_CONSTRUCTS_DEPLOY_PID=$PPID node deploy/deploy.mjs ${step}; exit $?`,
+      workingDir: `\${path.module}/${this.props.folder.pathFromStack}`,
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { ruleTable } from '../core';
+
+/** Rules of templates and golden images. */
+export const imageRules = ruleTable({
+  'template-name-form': {
+    rule: 'A template has a DNS name: letters, digits and hyphens, in parts of at most 63 characters joined by dots.',
+    remedy: 'Choose a name such as ubuntu-2404.',
+    see: 'https://pve.proxmox.com/pve-docs/qm.conf.5.html',
+  },
+  'disk-smaller-than-image': {
+    rule: 'A disk is not smaller than the image it is made of: Proxmox VE grows disks and never shrinks them.',
+    remedy: 'Choose a size of at least that of the image.',
+    see: 'https://registry.terraform.io/providers/bpg/proxmox/latest/docs/resources/virtual_environment_vm',
+  },
+  'memory-too-small-for-import': {
+    rule: 'A template for a general purpose Linux has at least 512 MiB of memory: its cloud-init and package manager do not run in less.',
+    remedy: 'Choose Size.gibibytes(1) or more.',
+  },
+  'node-differs': {
+    rule: 'A template is baked on the node of its base template: Packer clones onto the storage of the base and cannot name another.',
+    remedy: 'Leave node out, or import the base on that node.',
+    see: 'https://github.com/hashicorp/packer-plugin-proxmox/issues/367',
+  },
+  'base-not-bakeable': {
+    rule: 'A template can be baked further when it says how its guest is set up (guest.setup) and has cloud-init.',
+    remedy: 'Give the guest of the existing template a setup, for example guestos.Ubuntu.V24_04.guestSetup.',
+  },
+  'seed-beside-cloud-init-drive': {
+    rule: 'A base without the guest agent is reached over DHCP by a seed ISO, and cloud-init would find two drives of the label cidata: the seed and the cloud-init drive of the base.',
+    remedy: 'Set cloudInitDrive: false on the base template, or give the golden image a fixed buildAddress.',
+  },
+  'fixed-address-without-cloud-init-drive': {
+    rule: 'A fixed build address reaches the guest by the cloud-init drive of the base, and the base has none.',
+    remedy: 'Set cloudInitDrive: true on the base template, or leave buildAddress out for DHCP.',
+  },
+  'build-address-form': {
+    rule: 'A build address is an IPv4 address with its prefix length, such as 192.168.1.50/24, and not the address of the network or its broadcast address.',
+    remedy: 'Write address and prefix length of a free address in the network of the bridge.',
+  },
+  'gateway-outside-network': {
+    rule: 'A gateway is an address in the network of the machine, and not the machine itself.',
+    remedy: 'Correct the gateway or the prefix length of the address.',
+  },
+  'ip-address-form': {
+    rule: 'A name server is an IPv4 or IPv6 address.',
+    remedy: 'Write the address, such as 192.168.1.1, not a name.',
+  },
+  'build-user-form': {
+    rule: 'The build user has a name of 1 to 31 lower-case letters, digits, `-` and `_`, beginning with a letter, and is not root.',
+    remedy: 'Leave buildUser out, or choose a name such as packer. The user exists only while the image is built.',
+  },
+  'standard-profile-unsupported': {
+    rule: 'The profile standard runs the Ansible roles of this package, and they do not know this operating system.',
+    remedy: 'Use profile: ProvisioningProfile.minimal(), and provisioners of your own.',
+  },
+  'version-form': {
+    rule: 'The version of an image has letters, digits, `.`, `-`, `+` and `_`, at most 64 characters.',
+    remedy: 'Choose a version such as 1.4.0 or 2026-11.',
+  },
+  'image-control-characters': {
+    rule: 'A text that ends up in a guest has no control characters.',
+    remedy: 'Remove line breaks and other control characters.',
+  },
+  'linked-chain-across-stacks': {
+    rule: 'A golden image that is built during a deploy stands in the stack of its base template, so that Terraform builds the base first.',
+    remedy: 'Create both in one stack, or build the image outside with build: ImageBuild.EXTERNAL.',
+  },
+});

@@ -1,0 +1,47 @@
+import { GuestSetup, PrivilegeEscalation } from '../guest-os';
+
+/** What the seed ISO of a build says to cloud-init. */
+export interface SeedProps {
+  /** User that Packer logs in as; gone at the end of the build. */
+  readonly buildUser: string;
+  /** Hash of the password that Packer makes for this one build. */
+  readonly passwordHash: string;
+  /** How the agent is installed. */
+  readonly guestSetup: GuestSetup;
+  /** Name of the build, for logs. */
+  readonly buildName: string;
+}
+
+/**
+ * The two files of a cloud-init seed (NoCloud): they make the build user and start the guest agent.
+ *
+ * The strings of the script are single-quoted YAML, in which only the quote itself is doubled.
+ * @see https://cloudinit.readthedocs.io/en/latest/reference/datasources/nocloud.html
+ */
+export function renderSeed(props: SeedProps): { [file: string]: string } {
+  const escalation = props.guestSetup.privilegeEscalation ?? PrivilegeEscalation.SUDO;
+  return {
+    'meta-data': `instance-id: ${props.buildName}\nlocal-hostname: ${props.buildName}\n`,
+    'user-data': [
+      '#cloud-config',
+      'users:',
+      `  - name: ${props.buildUser}`,
+      `    hashed_passwd: ${quoted(props.passwordHash)}`,
+      '    lock_passwd: false',
+      escalation === PrivilegeEscalation.DOAS
+        ? `    doas: [${quoted(`permit nopass ${props.buildUser}`)}]`
+        : `    sudo: ${quoted('ALL=(ALL) NOPASSWD:ALL')}`,
+      'ssh_pwauth: true',
+      'runcmd:',
+      '  - - sh',
+      '    - -euc',
+      '    - |',
+      ...props.guestSetup.installAgent.map((line) => `      ${line}`),
+      '',
+    ].join('\n'),
+  };
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,224 @@
+import { Lazy, Precondition, TerraformStack, Token } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { inSameStack } from '../assembly';
+import { Bios, EfiType, MachineType, OsType, Problems, ScsiController, Size, VgaType, CpuType, isDnsName } from '../core';
+import { GuestSetup } from '../guest-os';
+import { Disk, NetworkDevice, ProxmoxVe, VmHardware, isVmId, proxmoxRules, resolveDisks, resolveNetworkDevice } from '../proxmox';
+import { imageRules } from './rules';
+
+/** The operating system inside a template. */
+export interface Guest {
+  /** Name and version, such as `ubuntu-24.04`. */
+  readonly osName: string;
+  /** What Proxmox VE optimises for. */
+  readonly osType: OsType;
+  /** Whether the QEMU guest agent runs in clones. */
+  readonly hasGuestAgent: boolean;
+  /** Whether cloud-init configures clones. */
+  readonly hasCloudInit: boolean;
+  /** How it is made ready to be a template. @default - it cannot be baked further */
+  readonly setup?: GuestSetup;
+}
+
+/** What a clone of a template has to say to Terraform. */
+export interface CloneSource {
+  /** Addresses that are done before the clone. */
+  readonly dependsOn: string[];
+  /** What must hold before the clone is planned. */
+  readonly preconditions: Precondition[];
+  /** Addresses whose replacement means another content of the template. */
+  readonly replaceTriggers: string[];
+}
+
+/** A Proxmox VE VM template that can be cloned, whoever made it. */
+export interface IVmTemplate extends IConstruct {
+  /** Id of the template. */
+  readonly vmId: number;
+  /** Name of the template. */
+  readonly templateName: string;
+  /** The cluster. */
+  readonly proxmoxVe: ProxmoxVe;
+  /** Node on which the template is. */
+  readonly nodeName: string;
+  /** Its virtual hardware. Packer and Terraform restate it in full for every clone. */
+  readonly hardware: VmHardware;
+  /** The operating system inside. */
+  readonly guest: Guest;
+  /** Slot of the cloud-init drive, such as `scsi1`; undefined without one. */
+  readonly cloudInitSlot?: string;
+  /** Hash over all that decides what is in the template. */
+  readonly contentHash: string;
+  /**
+   * Says what a clone in a stack has to wait for, and what must hold.
+   * @param scope the construct that clones
+   */
+  bindClone(scope: IConstruct): CloneSource;
+}
+
+/** A template that exists already, as far as a clone must know it. */
+export interface VmTemplateAttributes {
+  /** Name of the template on the server. */
+  readonly templateName: string;
+  /** The cluster. @default - the ProxmoxVe of the stack */
+  readonly proxmoxVe?: ProxmoxVe;
+  /** Node on which the template is. @default - node of the ProxmoxVe */
+  readonly node?: string;
+  /** Disks of the template, with their real sizes; the first holds the operating system. */
+  readonly disks: Disk[];
+  /** Network devices. @default - one on the bridge of the ProxmoxVe */
+  readonly networkDevices?: NetworkDevice[];
+  /** Firmware. @default Bios.OVMF */
+  readonly bios?: Bios;
+  /** Chipset. @default MachineType.Q35 */
+  readonly machine?: MachineType;
+  /** Size of the EFI variable store. @default EfiType.EFI_4M */
+  readonly efiType?: EfiType;
+  /** Whether the EFI variable store has the keys of Secure Boot enrolled. @default false */
+  readonly preEnrolledKeys?: boolean;
+  /** SCSI controller. @default ScsiController.VIRTIO_SCSI_SINGLE */
+  readonly scsiController?: ScsiController;
+  /** CPU. @default CpuType.X86_64_V2_AES */
+  readonly cpuType?: CpuType;
+  /** Cores. @default 2 */
+  readonly cores?: number;
+  /** Sockets. @default 1 */
+  readonly sockets?: number;
+  /** Memory. @default 2 GiB */
+  readonly memory?: Size;
+  /** What the web console shows. @default VgaType.STD */
+  readonly vga?: VgaType;
+  /** Whether there is a serial console. @default true */
+  readonly serialConsole?: boolean;
+  /** Slot of the cloud-init drive, such as `scsi1`. @default - the template has none */
+  readonly cloudInitSlot?: string;
+  /** The operating system inside. */
+  readonly guest: Guest;
+}
+
+/** Hardware of a new template, where nothing is said. */
+export function defaultHardware(proxmoxVe: ProxmoxVe, guest: Pick<Guest, 'osType'>): VmHardware {
+  return {
+    bios: Bios.OVMF,
+    machine: MachineType.Q35,
+    efiType: EfiType.EFI_4M,
+    preEnrolledKeys: false,
+    osType: guest.osType,
+    cpuType: CpuType.X86_64_V2_AES,
+    cores: 2,
+    sockets: 1,
+    memory: Size.gibibytes(2),
+    scsiController: ScsiController.VIRTIO_SCSI_SINGLE,
+    disks: [],
+    networkDevices: [resolveNetworkDevice(proxmoxVe, {}, 'networkDevices[0]', new Problems(''))],
+    vga: VgaType.STD,
+    serialConsole: true,
+  };
+}
+
+/** Templates that exist on the server already. */
+export class VmTemplate extends Construct implements IVmTemplate {
+  /**
+   * A template by its id. A plan that finds no template with this id stops and says so.
+   * @param vmId id of the template on the server; no range of the plan applies to it
+   */
+  public static fromVmId(scope: Construct, id: string, vmId: number, attributes: VmTemplateAttributes): VmTemplate {
+    return new VmTemplate(scope, id, attributes, vmId);
+  }
+
+  /**
+   * A template by its name, wherever it stands in the cluster. A plan that does not find exactly one stops and says so.
+   */
+  public static fromName(scope: Construct, id: string, attributes: VmTemplateAttributes): VmTemplate {
+    return new VmTemplate(scope, id, attributes);
+  }
+
+  public readonly vmId: number;
+  public readonly templateName: string;
+  public readonly proxmoxVe: ProxmoxVe;
+  public readonly nodeName: string;
+  public readonly hardware: VmHardware;
+  public readonly guest: Guest;
+  public readonly cloudInitSlot?: string;
+  public readonly contentHash: string;
+  /**
+   * Whether `vmId` is known only when Terraform runs, because the template was named.
+   * @internal
+   */
+  public readonly foundByName: boolean;
+
+  private constructor(scope: Construct, id: string, attributes: VmTemplateAttributes, vmId?: number) {
+    super(scope, id);
+    const problems = new Problems(this.node.path);
+    this.proxmoxVe = ProxmoxVe.of(this, attributes.proxmoxVe);
+    this.templateName = attributes.templateName;
+    this.nodeName = attributes.node ?? this.proxmoxVe.nodeName;
+    this.guest = attributes.guest;
+    this.cloudInitSlot = attributes.cloudInitSlot;
+    problems.check(isDnsName(this.templateName), imageRules['template-name-form'], { property: 'templateName', received: this.templateName });
+    if (vmId !== undefined) {
+      problems.check(isVmId(vmId), proxmoxRules['vm-id-out-of-bounds'], { property: 'vmId', received: vmId });
+    }
+    this.hardware = this.resolve(attributes, problems);
+    problems.throwIfAny();
+    this.foundByName = vmId === undefined;
+    this.vmId = vmId ?? lookUp(this);
+    this.contentHash = `existing template ${vmId ?? this.templateName}`;
+  }
+
+  public bindClone(scope: IConstruct): CloneSource {
+    const cluster = inSameStack(this, scope) ? this.proxmoxVe : ProxmoxVe.of(scope);
+    return { dependsOn: [], preconditions: [existsPrecondition(this, cluster, this.foundByName ? undefined : this.vmId)], replaceTriggers: [] };
+  }
+
+  private resolve(attributes: VmTemplateAttributes, problems: Problems): VmHardware {
+    const defaults = defaultHardware(this.proxmoxVe, attributes.guest);
+    const scsiController = attributes.scsiController ?? defaults.scsiController;
+    const bios = attributes.bios ?? defaults.bios;
+    return {
+      ...defaults,
+      bios,
+      machine: attributes.machine ?? defaults.machine,
+      efiType: bios === Bios.OVMF ? attributes.efiType ?? defaults.efiType : undefined,
+      preEnrolledKeys: attributes.preEnrolledKeys ?? false,
+      scsiController,
+      cpuType: attributes.cpuType ?? defaults.cpuType,
+      cores: attributes.cores ?? defaults.cores,
+      sockets: attributes.sockets ?? defaults.sockets,
+      memory: attributes.memory ?? defaults.memory,
+      vga: attributes.vga ?? defaults.vga,
+      serialConsole: attributes.serialConsole ?? true,
+      disks: resolveDisks(this.proxmoxVe, attributes.disks, { scsiController }, problems),
+      networkDevices: (attributes.networkDevices ?? [{}]).map((d, i) => resolveNetworkDevice(this.proxmoxVe, d, `networkDevices[${i}]`, problems)),
+    };
+  }
+}
+
+/** The id of the one template of a name; 0 where there is none, for which the precondition has the words. */
+function lookUp(template: VmTemplate): number {
+  const found = `[for v in ${template.proxmoxVe.vmsAddress} : v.vm_id if v.name == "${template.templateName}" && v.template]`;
+  return Token.asNumber(Lazy.anyValue({ produce: () => `\${try(one(${found}), 0)}` }));
+}
+
+/**
+ * What must hold so that a template can be cloned: it is there, and it is a template.
+ *
+ * @param vmId its id, or undefined where the name decides
+ * @param remedy what to do about a missing template
+ */
+export function existsPrecondition(
+  template: Pick<IVmTemplate, 'templateName'>, cluster: ProxmoxVe, vmId: number | undefined, remedy: string = 'Build it, or correct the program.',
+): Precondition {
+  const which = vmId === undefined ? `v.name == "${template.templateName}"` : `v.vm_id == ${vmId}`;
+  const what = vmId === undefined ? `template named ${template.templateName}` : `template ${template.templateName} with VM id ${vmId}`;
+  return {
+    condition: `\${length([for v in ${cluster.vmsAddress} : v if ${which} && v.template]) == 1}`,
+    errorMessage: `There is not exactly one ${what} on ${cluster.endpoint} that these credentials may see. ${remedy}`,
+  };
+}
+
+/** Lets the stack of a clone come after the stack of its template. */
+export function orderStacks(scope: IConstruct, template: IConstruct): void {
+  if (!inSameStack(scope, template)) {
+    TerraformStack.of(scope).addDependency(TerraformStack.of(template));
+  }
+}

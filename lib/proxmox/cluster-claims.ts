@@ -1,0 +1,42 @@
+import { IConstruct } from 'constructs';
+import { Problems, Rule } from '../core';
+import { proxmoxRules } from './rules';
+
+/** Who holds which id and owner tag, on one cluster, in one app. */
+export class ClusterClaims {
+  /** The claims on the cluster with this endpoint, shared by all stacks of an app. */
+  public static of(scope: IConstruct, endpoint: string): ClusterClaims {
+    const app = scope.node.root;
+    const clusters = byApp.get(app) ?? new Map<string, ClusterClaims>();
+    byApp.set(app, clusters);
+    const claims = clusters.get(endpoint) ?? new ClusterClaims();
+    clusters.set(endpoint, claims);
+    return claims;
+  }
+
+  private readonly vmIds = new Map<number, string>();
+  private readonly owners = new Map<string, string>();
+
+  private constructor() {}
+
+  /** Claims an id for a construct, or notes who holds it. */
+  public claimVmId(vmId: number, holder: IConstruct, problems: Problems): void {
+    claim(this.vmIds, vmId, holder, problems, proxmoxRules['vm-id-claimed-twice'], 'vmId', 'VM id');
+  }
+
+  /** Claims an owner tag for a construct, or notes who holds it. */
+  public claimOwner(tag: string, holder: IConstruct, problems: Problems): void {
+    claim(this.owners, tag, holder, problems, proxmoxRules['owner-claimed-twice'], 'id', 'owner tag');
+  }
+}
+
+const byApp = new WeakMap<IConstruct, Map<string, ClusterClaims>>();
+
+function claim<K>(table: Map<K, string>, key: K, holder: IConstruct, problems: Problems, rule: Rule, property: string, what: string): void {
+  const other = table.get(key);
+  if (other !== undefined) {
+    problems.report(rule, { property, received: key, rule: `${rule.rule} The ${what} ${key} is claimed by ${other} already.` });
+    return;
+  }
+  table.set(key, holder.node.path);
+}

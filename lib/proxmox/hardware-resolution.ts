@@ -1,0 +1,114 @@
+import { DiskBus, DiskCache, NetworkModel, Problems, ScsiController } from '../core';
+import { Disk, NetworkDevice, VmDisk, VmHardware, VmHardwareProps, VmNetworkDevice } from './hardware';
+import { vmHardwareRules as rules } from './hardware-rules';
+import { ProxmoxVe } from './proxmox-ve';
+
+/** How many disks a bus takes; of IDE's four slots a guest with the chipset q35 sees only two. */
+export const BUS_CAPACITY: Readonly<Record<DiskBus, number>> = {
+  [DiskBus.IDE]: 2, [DiskBus.SATA]: 6, [DiskBus.SCSI]: 31, [DiskBus.VIRTIO]: 16,
+};
+
+/**
+ * Hardware with every default filled in: from what the user says, else from the template; notes what would not work.
+ *
+ * @param path what stands before the property names in messages
+ */
+export function resolveHardware(proxmoxVe: ProxmoxVe, props: VmHardwareProps, inherited: VmHardware, problems: Problems): VmHardware {
+  whole(problems, 'cores', props.cores, 1, 128, 'cores-out-of-range');
+  whole(problems, 'sockets', props.sockets, 1, 4, 'sockets-out-of-range');
+  const memory = props.memory ?? inherited.memory;
+  problems.check(Number.isInteger(memory.toMebibytes()) && memory.toMebibytes() >= 64 && memory.toMebibytes() <= 4_178_944,
+    rules['memory-out-of-range'], { property: 'memory', received: memory });
+  const minimumMemory = props.minimumMemory ?? (props.memory === undefined ? inherited.minimumMemory : undefined);
+  if (minimumMemory !== undefined) {
+    problems.check(!memory.isSmallerThan(minimumMemory) && Number.isInteger(minimumMemory.toMebibytes()),
+      rules['minimum-memory-too-large'], { property: 'minimumMemory', received: minimumMemory });
+  }
+  return {
+    ...inherited,
+    cores: props.cores ?? inherited.cores,
+    sockets: props.sockets ?? inherited.sockets,
+    cpuType: props.cpuType ?? inherited.cpuType,
+    memory,
+    minimumMemory,
+    vga: props.vga ?? inherited.vga,
+    disks: props.disks === undefined ? inherited.disks : resolveDisks(proxmoxVe, props.disks, inherited, problems),
+    networkDevices: props.networkDevices === undefined
+      ? inherited.networkDevices
+      : props.networkDevices.map((device, i) => resolveNetworkDevice(proxmoxVe, device, `networkDevices[${i}]`, problems)),
+  };
+}
+
+/** Disks with slots and defaults; notes what would not work. */
+export function resolveDisks(
+  proxmoxVe: ProxmoxVe, disks: Disk[], hardware: Pick<VmHardware, 'scsiController'>, problems: Problems,
+): VmDisk[] {
+  problems.check(disks.length > 0, rules['no-disk'], { property: 'disks', received: disks });
+  const used = new Map<DiskBus, number>();
+  return disks.map((disk, i) => {
+    const property = `disks[${i}]`;
+    const bus = disk.bus ?? DiskBus.SCSI;
+    const number = used.get(bus) ?? 0;
+    used.set(bus, number + 1);
+    problems.check(number < BUS_CAPACITY[bus], rules['bus-full'], {
+      property: `${property}.bus`, received: bus, rule: `The bus ${bus} takes ${BUS_CAPACITY[bus]} devices.`,
+    });
+    problems.check(Number.isInteger(disk.size.toGibibytes()), rules['disk-size'], { property: `${property}.size`, received: disk.size });
+    const threads = bus === DiskBus.VIRTIO || (bus === DiskBus.SCSI && hardware.scsiController === ScsiController.VIRTIO_SCSI_SINGLE);
+    problems.check(!disk.ioThread || threads, rules['io-thread'], { property: `${property}.ioThread`, received: `true on ${bus}` });
+    problems.check(!disk.ssd || bus !== DiskBus.VIRTIO, rules['ssd-on-virtio'], { property: `${property}.ssd`, received: true });
+    return {
+      slot: `${bus}${slotNumber(bus, number)}`,
+      bus,
+      size: disk.size,
+      storage: disk.storage ?? proxmoxVe.storage,
+      discard: disk.discard ?? true,
+      ssd: disk.ssd ?? bus !== DiskBus.VIRTIO,
+      ioThread: disk.ioThread ?? threads,
+      cache: disk.cache ?? DiskCache.NONE,
+      backup: disk.backup ?? true,
+      replicate: disk.replicate ?? true,
+      format: disk.format,
+    };
+  });
+}
+
+/** A network device with defaults; notes what would not work. */
+export function resolveNetworkDevice(proxmoxVe: ProxmoxVe, device: NetworkDevice, property: string, problems: Problems): VmNetworkDevice {
+  const { vlanTag, macAddress, mtu } = device;
+  if (vlanTag !== undefined) whole(problems, `${property}.vlanTag`, vlanTag, 1, 4094, 'vlan-tag');
+  if (macAddress !== undefined) {
+    problems.check(/^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i.test(macAddress), rules['mac-address'], { property: `${property}.macAddress`, received: macAddress });
+  }
+  const model = device.model ?? NetworkModel.VIRTIO;
+  if (mtu !== undefined) {
+    problems.check(model === NetworkModel.VIRTIO && Number.isInteger(mtu) && (mtu === 1 || (mtu >= 576 && mtu <= 65520)),
+      rules.mtu, { property: `${property}.mtu`, received: mtu });
+  }
+  return {
+    bridge: device.bridge ?? proxmoxVe.bridge,
+    model,
+    firewall: device.firewall ?? false,
+    vlanTag,
+    macAddress: macAddress?.toUpperCase(),
+    mtu,
+  };
+}
+
+/** The first free slot on the SCSI bus, beside disks that stand there already. */
+export function freeScsiSlot(taken: Iterable<string>): string {
+  const slots = new Set(taken);
+  for (let i = 0; ; i++) {
+    if (!slots.has(`scsi${i}`)) return `scsi${i}`;
+  }
+}
+
+/** The first and third of the four IDE slots are those a guest with q35 sees. */
+function slotNumber(bus: DiskBus, number: number): number {
+  return bus === DiskBus.IDE ? number * 2 : number;
+}
+
+function whole(problems: Problems, property: string, value: number | undefined, min: number, max: number, rule: keyof typeof rules): void {
+  if (value === undefined) return;
+  problems.check(Number.isInteger(value) && value >= min && value <= max, rules[rule], { property, received: value });
+}

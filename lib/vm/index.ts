@@ -1,0 +1,3 @@
+export * from './cloud-init';
+export * from './rules';
+export * from './virtual-machine';

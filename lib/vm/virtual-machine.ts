@@ -1,0 +1,259 @@
+import { Lazy, TerraformOutput, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { PlainResource, addressOf, inSameStack, terraformSecret } from '../assembly';
+import { PROXMOX_RESOURCES } from '../bindings';
+import { Duration, Problems, escapeTerraformText, isDnsName, toSlug } from '../core';
+import { IVmTemplate, orderStacks } from '../image';
+import {
+  ProxmoxVe, VmDisk, VmHardware, VmHardwareProps, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveHardware, vmIdGuard,
+} from '../proxmox';
+import { CloudInit, IpConfigProps, validateCloudInit } from './cloud-init';
+import { vmRules as rules } from './rules';
+
+/** When a machine is started and stopped with its node. */
+export interface StartOrder {
+  /** Place in the order: 1 before 2. Shut down in the reverse order. */
+  readonly order: number;
+  /** Wait after this machine has been started. Whole seconds. @default - the next one follows at once */
+  readonly upDelay?: Duration;
+  /** Longest wait for this machine to shut down. Whole seconds. @default - 3 minutes */
+  readonly downDelay?: Duration;
+}
+
+/** A virtual machine cloned from a template. */
+export interface VirtualMachineProps extends VmHardwareProps {
+  /** The template: an image of this program, or `VmTemplate.fromVmId` and `.fromName` for one that exists. */
+  readonly template: IVmTemplate;
+  /** Id; outside the ranges that the plan keeps for templates. @default - the next free one when the machine is created */
+  readonly vmId?: number;
+  /** Name, a DNS name; also the host name that cloud-init sets. @default - made of the construct's id, such as `web` */
+  readonly machineName?: string;
+  /** Node that runs the machine. @default - node of the ProxmoxVe */
+  readonly node?: string;
+  /** Whether the disks are copied (full clone) or hold only the difference to the template (linked clone: quick, and bound to the template for life). @default true */
+  readonly fullClone?: boolean;
+  /** What cloud-init sets at the first boot. @default - DHCP on the first network device, nobody can log in */
+  readonly cloudInit?: CloudInit;
+  /** Tags; kept in lower case and sorted, as Proxmox VE does. @default - none beside the one that marks the machine as this program's */
+  readonly tags?: string[];
+  /** Note shown in the web interface. @default - none */
+  readonly description?: string;
+  /** Whether the machine runs. @default true */
+  readonly started?: boolean;
+  /** Whether it starts with its node. @default true */
+  readonly startOnBoot?: boolean;
+  /** Order among the machines that start with the node. Setting it needs Sys.Modify on `/`. @default - none */
+  readonly startOrder?: StartOrder;
+  /** Whether the provider asks the guest agent for addresses. @default - where the template has the agent */
+  readonly guestAgent?: boolean;
+  /** Whether a new content of the template replaces the machine with all that is on it. @default false: the machine stays as it is */
+  readonly replaceOnImageChange?: boolean;
+  /** Whether Proxmox VE refuses to delete the machine and its disks, which also stops `destroy`. @default false */
+  readonly protection?: boolean;
+}
+
+/**
+ * A virtual machine cloned from a template.
+ *
+ * All hardware is said again, taken over from the template, since the provider would otherwise reset it. A second plan has no changes,
+ * and a new image does not touch a running machine unless it is told to.
+ *
+ * @see https://registry.terraform.io/providers/bpg/proxmox/latest/docs/resources/virtual_environment_vm
+ */
+export class VirtualMachine extends Construct {
+  /** The cluster. */
+  public readonly proxmoxVe: ProxmoxVe;
+  /** Name of the machine. */
+  public readonly machineName: string;
+  /** Node that runs the machine. */
+  public readonly nodeName: string;
+  /** The hardware, with nothing left open. */
+  public readonly hardware: VmHardware;
+
+  private readonly props: VirtualMachineProps;
+  private readonly tags: string[];
+  private readonly ownerTag: string;
+  private readonly hasAgent: boolean;
+  private readonly cloudInitSlot?: string;
+  private readonly resource: PlainResource;
+  private readonly userData?: PlainResource;
+
+  public constructor(scope: Construct, id: string, props: VirtualMachineProps) {
+    super(scope, id);
+    const problems = new Problems(this.node.path);
+    const { template } = props;
+    this.props = props;
+    this.proxmoxVe = inSameStack(template, this) ? template.proxmoxVe : ProxmoxVe.of(this);
+    this.machineName = props.machineName ?? toSlug(id);
+    this.nodeName = props.node ?? template.nodeName;
+    problems.check(isDnsName(this.machineName), rules['machine-name-form'], { property: 'machineName', received: this.machineName });
+    if (props.vmId !== undefined) this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.MACHINE, problems);
+    this.ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
+    this.tags = normalizeTags([...(props.tags ?? []), this.ownerTag], problems);
+    this.hardware = resolveHardware(this.proxmoxVe, props, template.hardware, problems);
+    this.validateDisks(problems);
+    this.hasAgent = props.guestAgent ?? template.guest.hasGuestAgent;
+    problems.check(!this.hasAgent || template.guest.hasGuestAgent, rules['agent-missing'], { property: 'guestAgent', received: true });
+    problems.check(props.cloudInit === undefined || template.guest.hasCloudInit, rules['cloud-init-unsupported'], { property: 'cloudInit' });
+    validateCloudInit(props.cloudInit ?? {}, this.hardware.networkDevices.length, problems);
+    if (props.startOrder !== undefined) this.validateStartOrder(props.startOrder, problems);
+    problems.check(!props.replaceOnImageChange || inSameStack(template, this), rules['replace-across-stacks'], { property: 'replaceOnImageChange', received: true });
+    if (props.cloudInit?.userData !== undefined) this.proxmoxVe.requireSsh(problems, 'cloudInit.userData');
+    if (template.guest.hasCloudInit) this.cloudInitSlot = this.chooseCloudInitSlot();
+    problems.throwIfAny();
+
+    if (!inSameStack(template, this)) orderStacks(this, template);
+    this.userData = props.cloudInit?.userData === undefined ? undefined : this.createUserData(props.cloudInit.userData);
+    this.resource = this.createMachine();
+    const output = new TerraformOutput(this, 'Output', {
+      value: {
+        vm_id: `\${${addressOf(this.resource)}.vm_id}`,
+        name: this.machineName,
+        ...(this.hasAgent ? { ipv4_addresses: this.addressesExpression() } : {}),
+      },
+    });
+    output.overrideLogicalId(this.resource.friendlyUniqueId);
+  }
+
+  /** Id of the machine. */
+  public get vmId(): number {
+    return Token.asNumber(this.resource.interpolationForAttribute('vm_id'));
+  }
+
+  /** IPv4 addresses that the guest agent reports, without those of the machine to itself; empty without the agent. */
+  public get ipv4Addresses(): string[] {
+    return Token.asList(Lazy.anyValue({ produce: () => this.addressesExpression() }));
+  }
+
+  private addressesExpression(): string {
+    return `\${[for a in flatten(${addressOf(this.resource)}.ipv4_addresses) : a if !startswith(a, "127.")]}`;
+  }
+
+  private createMachine(): PlainResource {
+    const { props } = this;
+    const { template, cloudInit } = props;
+    const source = template.bindClone(this);
+    const guard = props.vmId === undefined ? [] : vmIdGuard({
+      proxmoxVe: this.proxmoxVe, vmId: props.vmId, ownerTag: this.ownerTag, path: this.node.path, template: false,
+    });
+    // Made here and not when the machine renders: what renders adds nothing to the tree.
+    if (cloudInit?.password !== undefined) terraformSecret(this, cloudInit.password);
+    return new PlainResource(this, 'Default', {
+      type: PROXMOX_RESOURCES.vm,
+      provider: this.proxmoxVe.provider,
+      attributes: () => this.renderMachine(),
+      dependsOn: () => source.dependsOn,
+      lifecycle: () => ({
+        ignoreChanges: props.replaceOnImageChange ? undefined : ['clone'],
+        replaceTriggeredBy: props.replaceOnImageChange ? source.replaceTriggers : undefined,
+        preconditions: [...source.preconditions, ...guard],
+      }),
+    });
+  }
+
+  private renderMachine() {
+    const { props } = this;
+    const { template } = props;
+    const storage = this.hardware.disks[0].storage;
+    return {
+      node_name: this.nodeName,
+      vm_id: props.vmId,
+      name: this.machineName,
+      description: escapeTerraformText(props.description ?? ''),
+      tags: this.tags,
+      pool_id: this.proxmoxVe.pool,
+      started: props.started ?? true,
+      on_boot: props.startOnBoot ?? true,
+      protection: props.protection ? true : undefined,
+      // A guest without the agent may never answer a request to shut down.
+      stop_on_destroy: true,
+      clone: [{
+        vm_id: template.vmId,
+        node_name: template.nodeName,
+        full: props.fullClone ?? true,
+        datastore_id: props.fullClone === false ? undefined : storage,
+        retries: 3,
+      }],
+      ...renderHardware(this.hardware, storage),
+      agent: [this.hasAgent ? { enabled: true, timeout: '3m', trim: true } : { enabled: false }],
+      startup: props.startOrder === undefined ? undefined : [{
+        order: props.startOrder.order,
+        up_delay: props.startOrder.upDelay?.toSeconds(),
+        down_delay: props.startOrder.downDelay?.toSeconds(),
+      }],
+      initialization: this.cloudInitSlot === undefined ? undefined : [this.renderInitialization(this.cloudInitSlot, storage)],
+    };
+  }
+
+  private renderInitialization(slot: string, storage: string) {
+    const { username, sshKeys, password, ipConfigs, dnsServers, dnsDomain, upgradePackages } = this.props.cloudInit ?? {};
+    const hasUser = username !== undefined || sshKeys !== undefined || password !== undefined;
+    const addresses = ipConfigs?.map((c) => c.props) ?? (this.hardware.networkDevices.length > 0 ? [{ ipv4Address: 'dhcp' }] : []);
+    return {
+      datastore_id: storage,
+      interface: slot,
+      upgrade: upgradePackages ?? false,
+      dns: dnsServers === undefined && dnsDomain === undefined ? undefined : [{ servers: dnsServers, domain: dnsDomain }],
+      ip_config: addresses.map(renderIpConfig),
+      user_account: hasUser ? [{
+        username,
+        keys: sshKeys?.map((key) => escapeTerraformText(key.trim())),
+        password: password === undefined ? undefined : terraformSecret(this, password),
+      }] : undefined,
+      user_data_file_id: this.userData === undefined ? undefined : `\${${addressOf(this.userData)}.id}`,
+    };
+  }
+
+  private createUserData(text: string): PlainResource {
+    return new PlainResource(this, 'UserData', {
+      type: PROXMOX_RESOURCES.file,
+      provider: this.proxmoxVe.provider,
+      attributes: () => ({
+        node_name: this.nodeName,
+        datastore_id: this.proxmoxVe.snippetStorage,
+        content_type: 'snippets',
+        source_raw: [{ data: escapeTerraformText(text), file_name: `${this.ownerTag}.user-data.yaml` }],
+      }),
+    });
+  }
+
+  /** The template's own slot where it is still free: the provider then finds the drive where it expects it. */
+  private chooseCloudInitSlot(): string {
+    const taken = this.hardware.disks.map((d) => d.slot);
+    const { cloudInitSlot } = this.props.template;
+    return cloudInitSlot !== undefined && !taken.includes(cloudInitSlot) ? cloudInitSlot : freeScsiSlot(taken);
+  }
+
+  private validateDisks(problems: Problems): void {
+    const { template, fullClone = true, disks } = this.props;
+    const inherited = template.hardware.disks;
+    if (disks !== undefined) {
+      problems.check(disks.length >= inherited.length, rules['disk-missing'], { property: 'disks', received: `${disks.length} of ${inherited.length}` });
+      inherited.forEach((own, i) => this.validateInheritedDisk(own, this.hardware.disks[i], `disks[${i}]`, problems));
+    }
+    problems.check(fullClone || this.nodeName === template.nodeName, rules['linked-clone-node'], { property: 'node', received: this.nodeName });
+  }
+
+  private validateInheritedDisk(own: VmDisk, disk: VmDisk | undefined, property: string, problems: Problems): void {
+    if (disk === undefined) return;
+    problems.check(!disk.size.isSmallerThan(own.size), rules['disk-smaller-than-template'], {
+      property: `${property}.size`, received: disk.size, rule: `The disk of ${this.props.template.templateName} has ${own.size}, and Proxmox VE shrinks no disk.`,
+    });
+    problems.check(disk.slot === own.slot, rules['disk-bus-differs'], { property: `${property}.bus`, received: disk.slot });
+    problems.check(this.props.fullClone !== false || disk.storage === own.storage, rules['linked-clone-storage'], {
+      property: `${property}.storage`, received: disk.storage,
+    });
+  }
+
+  private validateStartOrder({ order, upDelay, downDelay }: StartOrder, problems: Problems): void {
+    const whole = [order, upDelay?.toSeconds() ?? 0, downDelay?.toSeconds() ?? 0].every((n) => Number.isInteger(n) && n >= 0);
+    problems.check(whole, rules['start-order'], { property: 'startOrder', received: `order ${order}` });
+  }
+}
+
+function renderIpConfig({ ipv4Address, ipv4Gateway, ipv6Address, ipv6Gateway }: IpConfigProps) {
+  return {
+    ipv4: ipv4Address === undefined ? undefined : [{ address: ipv4Address, gateway: ipv4Gateway }],
+    ipv6: ipv6Address === undefined ? undefined : [{ address: ipv6Address, gateway: ipv6Gateway }],
+  };
+}
