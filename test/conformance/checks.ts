@@ -3,9 +3,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Check, failed } from './check';
 import { filesBelow, forms, ImageOutput, StackOutput, templates } from './examples';
-import { tool, ToolName } from '../../tools';
+import { ToolName } from '../../tools';
 import { lints, syntaxChecks } from './judges/ansible';
-import { formatted, sameConfiguration, sameInspection, valid } from './judges/packer';
+import { formatted, pluginsTell, sameConfiguration, sameInspection, valid } from './judges/packer';
 import { clean, commandScript, inlineScript } from './judges/shell';
 import { validStack } from './judges/terraform';
 import { isArray, isObject, Json, PackerJson, strings } from './packer-json';
@@ -16,13 +16,15 @@ export function imageChecks(image: ImageOutput): Check[] {
   const folders = { json: path.join(image.folder, 'json'), hcl: path.join(image.folder, 'hcl') };
   const template = new PackerJson(templates(image, 'json'));
   const variables = template.dummies;
+  const both = `${image.subject} (json = hcl)`;
   const checks: Check[] = [
     { judge: 'packer fmt', subject: `${image.subject} (hcl)`, run: () => formatted(folders.hcl) },
-    ...forms.map((form) => ({ judge: 'packer validate', subject: `${image.subject} (${form})`, run: () => valid(folders[form], variables) })),
-    { judge: 'packer inspect', subject: `${image.subject} (json = hcl)`, run: () => sameInspection(folders.json, folders.hcl, variables) },
+    ...forms.map((form) => (
+      { judge: 'packer validate', subject: `${image.subject} (${form})`, run: () => valid(folders[form], variables) })),
+    { judge: 'packer inspect', subject: both, run: () => sameInspection(folders.json, folders.hcl, variables) },
   ];
-  if (tool('packer-plugins').note?.startsWith('stand-ins')) {
-    checks.push({ judge: 'plugins receive', subject: `${image.subject} (json = hcl)`, run: () => sameConfiguration(folders.json, folders.hcl, variables) });
+  if (pluginsTell()) {
+    checks.push({ judge: 'plugins receive', subject: both, run: () => sameConfiguration(folders.json, folders.hcl, variables) });
   }
   template.steps.forEach((step, i) => {
     const subject = `${image.subject} ${step.kind} ${i + 1}`;
@@ -60,7 +62,9 @@ export function ansibleChecks(folder: string): Check[] {
   return [
     { judge: 'ansible-lint', subject: name, run: () => lints(folder) },
     ...playbooks.map((file) => ({
-      judge: 'ansible --syntax-check', subject: path.join(name, path.relative(folder, file)), run: () => syntaxChecks(path.relative(folder, file), folder),
+      judge: 'ansible --syntax-check',
+      subject: path.join(name, path.relative(folder, file)),
+      run: () => syntaxChecks(path.relative(folder, file), folder),
     })),
   ];
 }
@@ -91,7 +95,8 @@ function localCommands(configuration: Json): { where: string; script: string }[]
       for (const body of bodies) {
         if (!isObject(body) || typeof body.command !== 'string') continue;
         const interpreter = strings(body.interpreter)[0] ?? '/bin/sh';
-        if (/(^|\/)(ba|da|k)?sh$/.test(interpreter)) found.push({ where: where.slice(0, 3).join('.'), script: commandScript(body.command, interpreter) });
+        if (!/(^|\/)(ba|da|k)?sh$/.test(interpreter)) continue;
+        found.push({ where: where.slice(0, 3).join('.'), script: commandScript(body.command, interpreter) });
       }
       visit(value, [...where, key]);
     }

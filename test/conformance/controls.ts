@@ -1,8 +1,8 @@
 import * as path from 'node:path';
 import { Check, Verdict } from './check';
-import { tool, ToolName } from '../../tools';
+import { ToolName } from '../../tools';
 import { lints, syntaxChecks } from './judges/ansible';
-import { formatted, sameConfiguration, sameInspection, valid } from './judges/packer';
+import { formatted, pluginsTell, sameConfiguration, sameInspection, valid } from './judges/packer';
 import { clean, commandScript, inlineScript } from './judges/shell';
 import { validStack } from './judges/terraform';
 import { temporaryFolder } from './text';
@@ -98,9 +98,19 @@ function templateFolder(text: string): string {
 const packerMistakes: Mistake[] = [
   { what: 'an unknown argument', from: 'node ', to: 'knot ', refusal: /argument named "knot" is not expected/ },
   { what: 'an unknown block', from: 'network_adapters {', to: 'network_adaptors {', refusal: /type "network_adaptors" are not expected/ },
-  { what: 'a block written as an attribute', from: 'network_adapters {', to: 'network_adapters = {', refusal: /argument named "network_adapters" is not expected/ },
+  {
+    what: 'a block written as an attribute',
+    from: 'network_adapters {',
+    to: 'network_adapters = {',
+    refusal: /argument named "network_adapters" is not expected/,
+  },
   { what: 'a value of another type', from: '= 9100', to: '= "many"', refusal: /"clone_vm_id": a number is required/ },
-  { what: 'a rule across fields broken', from: '  token        = "00000000-0000-0000-0000-000000000000"\n', to: '', refusal: /password.*token/i },
+  {
+    what: 'a rule across fields broken',
+    from: '  token        = "00000000-0000-0000-0000-000000000000"\n',
+    to: '',
+    refusal: /password or token/,
+  },
   { what: 'a field left out that is required', from: '    bridge = "vmbr0"\n', to: '', refusal: /bridge/ },
   { what: 'a Go template that is none', from: '"pve"', to: '"{{ ds.meta_data }}"', refusal: /function "ds" not defined/ },
   { what: 'a plugin that does not exist', from: '>= 1.2.4', to: '>= 99.0.0', refusal: /[Mm]issing plugin/ },
@@ -119,15 +129,17 @@ export function controls(terraforms: readonly (ToolName & ('terraform' | 'tofu')
     ...control('packer inspect', good, (text) => sameInspection(original(), templateFolder(text), {}), [
       { what: 'another provisioner', from: '"shell"', to: '"shell-local"', refusal: /They differ.*- shell \+ shell-local/ },
     ]),
-    ...tool('packer-plugins').note?.startsWith('stand-ins') ? control('plugins receive', good, (text) => sameConfiguration(original(), templateFolder(text), {}), [
+    ...pluginsTell() ? control('plugins receive', good, (text) => sameConfiguration(original(), templateFolder(text), {}), [
       { what: 'another value of a source', from: '9100', to: '9101', refusal: /- "clone_vm_id": 9100, \+ "clone_vm_id": 9101/ },
     ]) : [],
-    ...terraforms.flatMap((name) => control(`${name} validate`, stack, (text) => validStack(temporaryFolder('stack', { 'cdk.tf.json': text }), name), [
+    ...terraforms.flatMap((name) => control(`${name} validate`, stack, (text) => (
+      validStack(temporaryFolder('stack', { 'cdk.tf.json': text }), name)
+    ), [
       { what: 'an unknown attribute', from: '"node_name"', to: '"knot_name"', refusal: /"knot_name"/ },
       { what: 'an unknown provider', from: 'bpg/proxmox', to: 'bpg/nothing', refusal: /bpg\/nothing/ },
     ])),
     ...control('ansible-lint', playbook, (text) => lints(temporaryFolder('ansible', { 'playbook.yml': text })), [
-      { what: 'a task without a name', from: '    - name: Answer\n      ansible.builtin.ping:', to: '    - ansible.builtin.ping:', refusal: /name\[missing\]/ },
+      { what: 'a task without a name', from: 'name: Answer\n      ansible', to: 'ansible', refusal: /name\[missing\]/ },
     ]),
     ...control('ansible --syntax-check', playbook, (text) => {
       const folder = temporaryFolder('ansible', { 'playbook.yml': text });

@@ -38,7 +38,8 @@ export function discover(examples: string): Discovery {
   for (const name of names) {
     const example = path.join(examples, name);
     for (const file of ['main.ts', 'cdktf.json']) {
-      if (!fs.existsSync(path.join(example, file))) missing.push(failed(judge, name, `${file} is missing: every example is a CDK app of its own.`));
+      if (fs.existsSync(path.join(example, file))) continue;
+      missing.push(failed(judge, name, `${file} is missing: every example is a CDK app of its own.`));
     }
     const output = path.join(example, 'cdktf.out', 'stacks');
     const found = subfolders(output).map((stack) => stackOutput(`${name}/${stack}`, path.join(output, stack)));
@@ -82,7 +83,11 @@ export function filesBelow(folder: string): string[] {
 
 function stackOutput(subject: string, folder: string): StackOutput {
   const images = path.join(folder, 'packer');
-  return { subject, folder, images: subfolders(images).map((image) => ({ subject: `${subject}/${image}`, folder: path.join(images, image) })) };
+  return {
+    subject,
+    folder,
+    images: subfolders(images).map((image) => ({ subject: `${subject}/${image}`, folder: path.join(images, image) })),
+  };
 }
 
 function subfolders(folder: string): string[] {

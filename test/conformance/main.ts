@@ -45,8 +45,12 @@ function reportTools(names: readonly ToolName[]): Check[] {
   const absent: Check[] = [];
   for (const name of names) {
     const tool = catalogue[name].locate();
-    if (tool) console.log(`       ${name.padEnd(24)} ${tool.version}${tool.note ? ` (${tool.note})` : ''}`);
-    else absent.push(failed('tool', name, `It is not installed. Run \`npm run tools${name === 'tofu' ? ' -- tofu' : ''}\`, which says what it needs.`));
+    if (tool) {
+      console.log(`       ${name.padEnd(24)} ${tool.version}${tool.note ? ` (${tool.note})` : ''}`);
+    } else {
+      const command = `npm run tools${name === 'tofu' ? ' -- tofu' : ''}`;
+      absent.push(failed('tool', name, `It is not installed. Run \`${command}\`, which says what it needs.`));
+    }
   }
   return absent;
 }

@@ -7,8 +7,9 @@ export type Environment = { readonly [name: string]: string | undefined };
 /** A tool that must be there already. Throws `ToolUnavailable`, which says how to get it. */
 export function tool(name: ToolName): InstalledTool {
   const found = catalogue[name].locate();
-  if (!found) throw new ToolUnavailable(name, 'it is not installed', `Run \`npm run tools${name === 'tofu' ? ' -- tofu' : ''}\`, which says what it needs.`);
-  return found;
+  if (found) return found;
+  const command = `npm run tools${name === 'tofu' ? ' -- tofu' : ''}`;
+  throw new ToolUnavailable(name, 'it is not installed', `Run \`${command}\`, which says what it needs.`);
 }
 
 /** The path of a tool that must be there already. */

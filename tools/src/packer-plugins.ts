@@ -68,7 +68,8 @@ export class StandInPlugins extends PackerPlugins {
     for (const plugin of this.plugins) {
       const args = ['plugins', 'install', '--path', plugin.standIn.locate()!.path, plugin.source];
       const result = await run(packer, args, { env: { PACKER_PLUGIN_PATH: folder, CHECKPOINT_DISABLE: '1' } });
-      if (result.status !== 0) throw new ToolUnavailable(this.name, `packer ${args.join(' ')} failed:\n${result.output.trim()}`, 'Correct the stand-in.');
+      if (result.status === 0) continue;
+      throw new ToolUnavailable(this.name, `packer ${args.join(' ')} failed:\n${result.output.trim()}`, 'Correct the stand-in.');
     }
   }
 }

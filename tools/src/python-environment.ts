@@ -28,7 +28,8 @@ export class PythonEnvironment {
 
   public async ensure(progress: (line: string) => void): Promise<void> {
     if (this.usable) return;
-    const python = ['python3.13', 'python3.12', 'python3.11', 'python3'].find((name) => ask(name, ['-c', 'import venv, sys; print(sys.version_info >= (3, 11))']) === 'True');
+    const recent = ['-c', 'import venv, sys; print(sys.version_info >= (3, 11))'];
+    const python = ['python3.13', 'python3.12', 'python3.11', 'python3'].find((name) => ask(name, recent) === 'True');
     if (!python) {
       throw new ToolUnavailable('ansible', `Python 3.11 or newer with venv is needed${onPath('python3') ? ', and python3 is older' : ''}`,
         'Install it (Debian: apt-get install python3 python3-venv) and run `npm run tools` again.');
@@ -82,6 +83,7 @@ export class PythonProgram implements ITool {
   }
 
   private installed(origin: string): InstalledTool {
-    return { name: this.name, version: this.environment.versionOf(this.packageName), path: path.join(this.environment.bin, this.name), origin };
+    const version = this.environment.versionOf(this.packageName);
+    return { name: this.name, version, path: path.join(this.environment.bin, this.name), origin };
   }
 }

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { packerBuildEnvironment, packerEnvironment, run, toolPath } from '../../../tools';
+import { packerBuildEnvironment, packerEnvironment, run, tool, toolPath } from '../../../tools';
 import { Verdict } from '../check';
 import { difference, temporaryFile } from '../text';
 
@@ -8,7 +8,8 @@ type Values = { readonly [name: string]: string };
 /** `packer fmt` finds nothing to do. */
 export async function formatted(folder: string): Promise<Verdict> {
   const result = await run(toolPath('packer'), ['fmt', '-check', '-diff', '.'], { cwd: folder, env: packerEnvironment() });
-  return result.status === 0 && result.output.trim() === '' ? undefined : `packer fmt would change (exit ${result.status}):\n${result.output}`;
+  if (result.status === 0 && result.output.trim() === '') return undefined;
+  return `packer fmt would change (exit ${result.status}):\n${result.output}`;
 }
 
 /** `packer validate` finds neither errors nor warnings. */
@@ -22,13 +23,21 @@ export async function valid(folder: string, variables: Values): Promise<Verdict>
 export async function sameInspection(one: string, other: string, variables: Values): Promise<Verdict> {
   const reports: string[] = [];
   for (const folder of [one, other]) {
-    const result = await run(toolPath('packer'), ['inspect', '.'], { cwd: folder, env: { ...packerEnvironment(), ...variables } });
+    const env = { ...packerEnvironment(), ...variables };
+    const result = await run(toolPath('packer'), ['inspect', '.'], { cwd: folder, env });
     // It exits 0 also when it could not read the template.
-    if (result.status !== 0 || /^Error:/m.test(result.output)) return `packer inspect in ${folder}: exit ${result.status}\n${result.output}`;
+    if (result.status !== 0 || /^Error:/m.test(result.output)) {
+      return `packer inspect in ${folder}: exit ${result.status}\n${result.output}`;
+    }
     if (!/^Packer Inspect: HCL2 mode$/m.test(result.output)) return `packer inspect took ${folder} for something else:\n${result.output}`;
     reports.push(withoutChance(result.output));
   }
   return difference(reports[0], reports[1]);
+}
+
+/** Whether the plugins installed tell what they receive; the released ones do not. */
+export function pluginsTell(): boolean {
+  return tool('packer-plugins').note?.startsWith('stand-ins') ?? false;
 }
 
 /** The plugins receive the same configuration from two folders, to the letter. Only the stand-ins tell what they receive. */

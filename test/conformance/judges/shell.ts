@@ -57,7 +57,8 @@ function endOfBraces(text: string, start: number): number {
 
 /** Undoes the escapes of Go templates, ``{{`…`}}`` and `{{"…"}}`, and puts a word in the place of anything else. */
 function afterGoTemplate(text: string): string {
-  return text.replace(/\{\{\s*(?:`([^`]*)`|"([^"]*)"|[^}]*?)\s*\}\}/g, (_all, raw?: string, quoted?: string) => raw ?? quoted ?? placeholder);
+  const action = /\{\{\s*(?:`([^`]*)`|"([^"]*)"|[^}]*?)\s*\}\}/g;
+  return text.replace(action, (_all, raw?: string, quoted?: string) => raw ?? quoted ?? placeholder);
 }
 
 function numbered(script: string): string {

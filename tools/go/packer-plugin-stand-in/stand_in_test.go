@@ -72,18 +72,34 @@ func TestAccepted(t *testing.T) {
 		component     string
 		configuration object
 	}{
-		"clone":            {"proxmox-clone", clone},
-		"clone by name":    {"proxmox-clone", with(clone, object{"clone_vm_id": nil, "clone_vm": "base"})},
-		"clone, seed":      {"proxmox-clone", with(clone, object{"additional_iso_files": []object{cd}})},
-		"clone, addresses": {"proxmox-clone", with(clone, object{"nameserver": "192.0.2.1 2001:db8::1", "network_adapters": []object{{"bridge": "b"}}, "ipconfig": []object{{"ip": "dhcp"}}})},
-		"iso":              {"proxmox-iso", iso},
-		"iso by url":       {"proxmox-iso", with(iso, object{"boot_iso": object{"iso_url": "https://x.invalid/a.iso", "iso_checksum": "sha256:" + strings.Repeat("0", 64), "iso_storage_pool": "local"}})},
+		"clone":         {"proxmox-clone", clone},
+		"clone by name": {"proxmox-clone", with(clone, object{"clone_vm_id": nil, "clone_vm": "base"})},
+		"clone, seed":   {"proxmox-clone", with(clone, object{"additional_iso_files": []object{cd}})},
+		"clone, addresses": {"proxmox-clone", with(clone, object{
+			"nameserver":       "192.0.2.1 2001:db8::1",
+			"network_adapters": []object{{"bridge": "b"}},
+			"ipconfig":         []object{{"ip": "dhcp"}},
+		})},
+		"iso": {"proxmox-iso", iso},
+		"iso by url": {"proxmox-iso", with(iso, object{"boot_iso": object{
+			"iso_url":          "https://x.invalid/a.iso",
+			"iso_checksum":     "sha256:" + strings.Repeat("0", 64),
+			"iso_storage_pool": "local",
+		}})},
 		"boot command":     {"proxmox-iso", with(iso, object{"boot_command": []string{"<esc><wait5>http://{{ .HTTPIP }}:{{ .HTTPPort }}/"}})},
 		"escaped template": {"proxmox-iso", with(iso, object{"template_description": "{{`{{`}} x }}"})},
-		"disks":            {"proxmox-iso", with(iso, object{"disks": []object{{"storage_pool": "tank", "type": "scsi", "io_thread": true, "asyncio": "native"}}})},
-		"efi and tpm":      {"proxmox-iso", with(iso, object{"efi_config": object{"efi_storage_pool": "tank", "pre_enrolled_keys": true}, "tpm_config": object{"tpm_storage_pool": "tank"}})},
-		"pci":              {"proxmox-iso", with(iso, object{"machine": "q35", "pci_devices": []object{{"mapping": "gpu", "pcie": true}, {"host": "0000:01:00.0"}}})},
-		"winrm":            {"proxmox-iso", with(iso, object{"ssh_username": nil, "communicator": "winrm", "winrm_username": "Administrator"})},
+		"disks": {"proxmox-iso", with(iso, object{"disks": []object{
+			{"storage_pool": "tank", "type": "scsi", "io_thread": true, "asyncio": "native"},
+		}})},
+		"efi and tpm": {"proxmox-iso", with(iso, object{
+			"efi_config": object{"efi_storage_pool": "tank", "pre_enrolled_keys": true},
+			"tpm_config": object{"tpm_storage_pool": "tank"},
+		})},
+		"pci": {"proxmox-iso", with(iso, object{
+			"machine":     "q35",
+			"pci_devices": []object{{"mapping": "gpu", "pcie": true}, {"host": "0000:01:00.0"}},
+		})},
+		"winrm": {"proxmox-iso", with(iso, object{"ssh_username": nil, "communicator": "winrm", "winrm_username": "Administrator"})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			warnings, err := prepare(t, "proxmox", test.component, test.configuration)
@@ -198,11 +214,12 @@ func TestProvisioners(t *testing.T) {
 		"key type":            {"ansible", "ansible", with(ansible, object{"ansible_proxy_key_type": "DSA"}), "must be ECDSA or RSA"},
 		"port":                {"ansible", "ansible", with(ansible, object{"local_port": 65536}), "local_port must be"},
 		"inventory directory": {"ansible", "ansible", with(ansible, object{"inventory_directory": playbook}), "is no folder"},
-		"ansible not there":   {"ansible", "ansible", with(ansible, object{"skip_version_check": nil, "command": "no-such-ansible"}), "no-such-ansible --version does not run"},
-		"local":               {"ansible", "ansible-local", object{"playbook_files": []string{playbook}}, ""},
-		"local, none":         {"ansible", "ansible-local", object{}, "either playbook_file or playbook_files"},
-		"windows-update":      {"windows-update", "windows-update", object{"update_limit": 10, "restart_timeout": "1h"}, ""},
-		"duration":            {"windows-update", "windows-update", object{"restart_timeout": "soon"}, "invalid duration"},
+		"ansible not there": {"ansible", "ansible", with(ansible, object{"skip_version_check": nil, "command": "no-such-ansible"}),
+			"no-such-ansible --version does not run"},
+		"local":          {"ansible", "ansible-local", object{"playbook_files": []string{playbook}}, ""},
+		"local, none":    {"ansible", "ansible-local", object{}, "either playbook_file or playbook_files"},
+		"windows-update": {"windows-update", "windows-update", object{"update_limit": 10, "restart_timeout": "1h"}, ""},
+		"duration":       {"windows-update", "windows-update", object{"restart_timeout": "soon"}, "invalid duration"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := prepare(t, test.plugin, test.component, test.configuration)
