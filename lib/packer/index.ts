@@ -1,0 +1,36 @@
+export * from './communicator';
+export * from './communicator-rules';
+export { SshBastion, SshCommunicatorProps, SshFileTransferMethod, SshProxy } from './communicator-ssh';
+export { WinRmCommunicatorProps } from './communicator-winrm';
+export * from './data-source';
+export * from './iso-file';
+export * from './iso-rules';
+export { ProvisionerOptions } from './meta-arguments';
+export * from './meta-rules';
+export { fromRoot } from './plugin-text';
+export * from './post-processor';
+export * from './post-processor-rules';
+export * from './provisioner';
+export * from './provisioner-rules';
+export { AnsibleProps, AnsibleProxyKeyType } from './provisioners/ansible';
+export { AnsibleLocalProps } from './provisioners/ansible-local';
+export { FileContentProps, FileDirection, FileProps } from './provisioners/file';
+export { HcpSbomProps } from './provisioners/hcp-sbom';
+export { BreakpointProps, SleepProps } from './provisioners/pause';
+export { ExecutionPolicy, PowerShellProps } from './provisioners/powershell';
+export { ShellOptions, ShellProps, ShellScriptProps } from './provisioners/shell';
+export { LocalSystem, ShellLocalProps, ShellLocalProvisionerProps } from './provisioners/shell-local';
+export { WindowsRestartProps, WindowsUpdateProps } from './provisioners/windows';
+export { WindowsShellProps } from './provisioners/windows-shell';
+export { IpConfig, ProxmoxCloneSource, ProxmoxCloneSourceProps } from './proxmox-clone-source';
+export {
+  EfiConfig, NetworkAdapter, PciDeviceConfig, RngConfig, RngSource, SourceDisk, TpmConfig, VgaConfig,
+} from './proxmox-devices';
+export * from './proxmox-source';
+export * from './proxmox-source-props';
+export * from './required-plugin';
+export * from './rules';
+export * from './source';
+export { LocalOptions, Template, TemplateProps } from './template';
+export * from './variable';
+export * from './variable-type';
