@@ -18,10 +18,10 @@ export class Ubuntu implements ICloudImage {
     checksum: Checksum.sha256('ffe6203da54deeb6db5d2a98a83f9ec8e55f149d3f7ba622e1abe5fa966ee3d6'),
   });
 
-  /** Ubuntu 22.04 LTS (Jammy Jellyfish). */
+  /** Ubuntu 22.04 LTS (Jammy Jellyfish), image of 2025-05-16. */
   public static readonly V22_04 = Ubuntu.of('22.04', {
-    url: `${RELEASES}/jammy/release-20250429/ubuntu-22.04-server-cloudimg-amd64.img`,
-    checksum: Checksum.sha256('952bc5bb4349897a409559c26fdec006a2744b103e005af6df8693cfab515bc2'),
+    url: `${RELEASES}/jammy/release-20250516/ubuntu-22.04-server-cloudimg-amd64.img`,
+    checksum: Checksum.sha256('a037d6d0299171ba62019f3c3f895eb902c271f8e9676cfe0f22e38070344579'),
   });
 
   /**

@@ -4,7 +4,7 @@ import { GoldenImageTemplateProps } from './golden-image-template';
 
 /** What a person has to know who builds the image by hand. */
 export function renderReadme(props: GoldenImageTemplateProps, template: packer.Template): string {
-  const given = template.variables.filter((variable) => !variable.hasDefault);
+  const given = template.variables.filter((variable) => variable.mustBeGiven);
   const { base, proxmoxVe, reach } = props;
   const how = {
     [BuildReach.SEED]: 'Packer writes a small ISO (label `cidata`) that installs the guest agent and lets Packer in with a password made for this one build; '

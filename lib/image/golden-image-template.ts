@@ -46,13 +46,16 @@ export class GoldenImageTemplate {
 
   public constructor(public readonly props: GoldenImageTemplateProps) {
     this.files = new LocalFiles(props.path);
-    this.generalizeScript = this.files.add(
-      props.guestSetup.generalizeScript ?? packageFile('ansible', 'roles', 'cleanup', 'files', 'generalize.sh'), 'generalize.sh');
+    const { generalizeScript } = props.guestSetup;
+    const shipped = ['roles', 'cleanup', 'files', 'generalize.sh'];
     if (props.profile.standard !== undefined) {
       for (const name of ['playbook.yml', 'ansible.cfg', 'roles']) {
         this.files.add(packageFile('ansible', name), `ansible/${name}`);
       }
     }
+    this.generalizeScript = props.profile.standard !== undefined && generalizeScript === undefined
+      ? inFiles(['ansible', ...shipped].join('/'))
+      : this.files.add(generalizeScript ?? packageFile('ansible', ...shipped), 'generalize.sh');
   }
 
   /** Adds what is done to the image. */
@@ -70,7 +73,7 @@ export class GoldenImageTemplate {
 
   /** Variables whose values are given when Packer runs, and which hold secrets. */
   public get secrets(): Secret[] {
-    return [this.props.proxmoxVe.credentials.secret, ...this.props.variables.filter((v) => v.isSensitive).map((v) => Secret.fromEnvironment(v.name))];
+    return [this.props.proxmoxVe.credentials.secret, ...this.props.variables.filter((v) => v.sensitive).map((v) => Secret.fromEnvironment(v.name))];
   }
 
   /** Hash over the template, its files and the content of the base. */

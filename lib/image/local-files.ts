@@ -4,6 +4,7 @@ import { Asset, assemblyRules } from '../assembly';
 import { Problems } from '../core';
 import { Expression } from '../hcl';
 import { IProvisioner, ProvisionerConfig, Template } from '../packer';
+import { isLiteral } from '../packer/plugin-text';
 
 /** Attributes that name a file or folder beside the program, by type of provisioner. */
 const LOCAL_PATHS: Readonly<Record<string, string[]>> = {
@@ -64,7 +65,7 @@ export class LocalFiles {
 
   /** Text that holds an expression is Packer's own business. */
   private copy(text: string, attribute: string, property: string): string {
-    if (typeof text !== 'string' || Expression.isIn(text)) return text;
+    if (typeof text !== 'string' || !isLiteral(text)) return text;
     const source = path.resolve(text);
     new Problems(this.path)
       .check(fs.existsSync(source), assemblyRules['asset-missing'], { property, received: text })
