@@ -64,7 +64,9 @@ function toValue(value: any): Node {
 
 function toText(text: string): string {
   const single = singleExpression(text);
-  return single?.kind === PieceKind.KEYWORD || single?.kind === PieceKind.VERBATIM ? single.text : toTemplate(toPieces(text));
+  if (single?.kind === PieceKind.KEYWORD || single?.kind === PieceKind.VERBATIM) return single.text;
+  // A byte order mark at the head of a template is dropped by its reader, also in the middle of a file.
+  return toTemplate(toPieces(text)).replace(/^\ufeff/, '${"\\ufeff"}');
 }
 
 function write(node: Node, indent: string): string {

@@ -40,6 +40,11 @@ export const hclRules = ruleTable({
     remedy: 'Pass text.normalize("NFC"), if that is the same for its reader; else carry it base64-encoded and decode it in the guest.',
     see: 'https://github.com/zclconf/go-cty/blob/main/docs/types.md#ctystring',
   },
+  'hcl-combining-characters': {
+    rule: 'No more than 30 combining characters follow each other: programs that read HCL put a character of their own between them.',
+    remedy: 'Shorten the text there, or carry it base64-encoded and decode it in the guest.',
+    see: 'https://unicode.org/reports/tr15/#Stream_Safe_Text_Format',
+  },
   'hcl-damaged-expression': {
     rule: 'The text of an Expression (its toString()) stays whole: it was cut or changed, and its meaning is lost.',
     remedy: 'Change the text around the Expression only; to change the value itself use a function, such as Expression.call("upper", expression).',

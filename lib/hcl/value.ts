@@ -35,7 +35,8 @@ function checkLiteral(problems: Problems, property: string, literal: string): vo
   problems
     .check(!holdsMarkerRemains(literal), hclRules['hcl-damaged-expression'], { property })
     .check(!/\p{Surrogate}/u.test(literal), hclRules['hcl-surrogate'], { property, received })
-    .check(literal === literal.normalize('NFC'), hclRules['hcl-normalization'], { property, received });
+    .check(literal === literal.normalize('NFC'), hclRules['hcl-normalization'], { property, received })
+    .check(!/\p{Mark}{31}/u.test(literal.normalize('NFKD')), hclRules['hcl-combining-characters'], { property, received });
 }
 
 /** Reports what a comment cannot hold. */
@@ -66,7 +67,9 @@ function normalize(problems: Problems, property: string, value: any, around: any
   }
   const inner = [...around, value];
   if (Array.isArray(value)) {
-    return value.filter((v) => v !== undefined && v !== null).map((v, i) => normalize(problems, `${property}[${i}]`, v, inner));
+    return value
+      .map((v, i) => v === undefined || v === null ? undefined : normalize(problems, `${property}[${i}]`, v, inner))
+      .filter((v) => v !== undefined);
   }
   if (isPlainObject(value)) {
     const entries = Object.entries<any>(value).filter(([, v]) => v !== undefined && v !== null);
@@ -86,5 +89,6 @@ function propertyOf(property: string, key: string): string {
 function isPlainObject(value: any): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  // The prototype of plain objects has none itself; comparing with Object.prototype would refuse those of another realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
