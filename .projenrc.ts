@@ -52,15 +52,16 @@ const project = new typescript.TypeScriptProject({
 
   tsconfig: {
     fileName: 'tsconfig.build.json',
-    compilerOptions,
+    compilerOptions: { ...compilerOptions, outDir: 'dist/cdktf', incremental: true, tsBuildInfoFile: 'dist/cdktf/.tsbuildinfo' },
     include: ['lib/**/*.ts'],
-    exclude: ['lib/bindings/proxmox', 'lib/bindings/talos'],
   },
   tsconfigDev: {
     fileName: 'tsconfig.json',
     compilerOptions: {
       ...compilerOptions,
       noEmit: true,
+      // The types of fast-check name files that only newer kinds of module resolution find.
+      skipLibCheck: true,
       rootDir: '.',
       paths: {
         'proxmox-constructs': ['./lib/index.ts'],
@@ -91,6 +92,7 @@ const project = new typescript.TypeScriptProject({
     },
   },
   sampleCode: false,
+  gitignore: ['cdktf.out/', '.terraform/', '.terraform.lock.hcl', '*.tfstate', '*.tfstate.*', 'examples/**/manifest.json'],
   github: false,
   depsUpgrade: false,
   release: false,

@@ -244,12 +244,14 @@ export class GoldenImageTemplate {
     if (props.profile.standard === undefined) {
       return [packer.Provisioner.shell({
         name: 'guest agent and cloud-init',
+        comment: 'Profile minimal: what a template needs, and nothing more.',
         inline: ['cloud-init status --wait >/dev/null || [ "$?" -eq 2 ]', ...props.guestSetup.installAgent],
         executeCommand: this.asRoot(),
       })];
     }
     return [packer.Provisioner.ansible({
       name: 'profile standard',
+      comment: 'Profile standard: the Ansible roles that ship with proxmox-constructs, in files/ansible/.',
       playbookFile: inFiles('ansible/playbook.yml'),
       user: props.buildUser,
       useSftp: true,
@@ -261,6 +263,7 @@ export class GoldenImageTemplate {
   private generalize(): packer.IProvisioner {
     return packer.Provisioner.shellScript({
       name: 'generalize',
+      comment: `Always last: removes all that makes the machine itself, and the user ${this.props.buildUser} that Packer is logged in as.`,
       scripts: [this.generalizeScript],
       environment: { BUILD_USER: this.props.buildUser },
       executeCommand: this.asRoot(),
