@@ -1,7 +1,9 @@
-import { Problems } from '../core';
+import { DiskBus, Problems } from '../core';
 import { Block, Body } from '../hcl';
 import { isoRules } from './iso-rules';
-import { isLiteral, once } from './plugin-text';
+import { fits, isLiteral, once } from './plugin-text';
+import { SLOTS } from './slots';
+import { checkStorage } from './storage-check';
 
 /** Bus on which a machine sees an ISO. VirtIO has no CD drives. */
 export enum IsoBus {
@@ -83,8 +85,6 @@ export interface IsoContent extends IsoFileOptions {
   readonly storagePool: string;
 }
 
-const SLOTS: { [bus: string]: number } = { ide: 4, sata: 6, scsi: 31 };
-
 /** An ISO image that a machine has in a drive while it is built. */
 export class IsoFile {
   /**
@@ -95,7 +95,7 @@ export class IsoFile {
    */
   public static fromStorage(volume: string, options: IsoFileOptions = {}): IsoFile {
     const problems = new Problems('packer.IsoFile.fromStorage');
-    problems.check(!isLiteral(volume) || /^[^:\s]+:iso\/[^/\s]+$/.test(volume), isoRules['packer-iso-volume'], { property: 'volume', received: volume });
+    problems.check(fits(volume, /^[^:\s]+:iso\/[^/\s]+$/), isoRules['packer-iso-volume'], { property: 'volume', received: volume });
     return new IsoFile(problems, options, { iso_file: volume });
   }
 
@@ -114,7 +114,7 @@ export class IsoFile {
       );
       problems.check(!onNode || !props.checksum.startsWith('file:'), isoRules['packer-iso-checksum-on-node'], { property: 'checksum', received: props.checksum });
     }
-    problems.check(props.storagePool !== '', isoRules['packer-iso-storage-missing'], { property: 'storagePool', received: props.storagePool });
+    checkStorage(problems, 'storagePool', props.storagePool);
     return new IsoFile(problems, props, {
       iso_url: props.urls.length === 1 ? props.urls[0] : undefined,
       iso_urls: props.urls.length === 1 ? undefined : props.urls,
@@ -138,11 +138,11 @@ export class IsoFile {
       );
     }
     problems.check(
-      props.label === undefined || !isLiteral(props.label) || /^[A-Za-z0-9_-]{1,32}$/.test(props.label),
+      fits(props.label, /^[A-Za-z0-9_-]{1,32}$/),
       isoRules['packer-iso-label'],
       { property: 'label', received: props.label },
     );
-    problems.check(props.storagePool !== '', isoRules['packer-iso-storage-missing'], { property: 'storagePool', received: props.storagePool });
+    checkStorage(problems, 'storagePool', props.storagePool);
     return new IsoFile(problems, props, {
       cd_content: props.content,
       cd_files: props.files,
@@ -155,13 +155,16 @@ export class IsoFile {
   public readonly bus?: IsoBus;
   /** Slot on the bus; undefined where the plugin chooses. */
   public readonly index?: number;
+  /** Whether the node downloads the ISO itself. */
+  public readonly downloadOnNode: boolean;
 
   private constructor(problems: Problems, private readonly options: IsoFileOptions, private readonly attributes: { [name: string]: any }) {
     this.bus = options.bus;
     this.index = options.index;
+    this.downloadOnNode = attributes.iso_download_pve === true;
     problems
       .check(
-        this.index === undefined || (Number.isInteger(this.index) && this.index >= 0 && this.index < SLOTS[this.bus ?? IsoBus.IDE]),
+        this.index === undefined || (Number.isInteger(this.index) && this.index >= 0 && this.index < SLOTS[this.bus ?? DiskBus.IDE]),
         isoRules['packer-iso-index-range'],
         { property: 'index', received: this.index },
       )

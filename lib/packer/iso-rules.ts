@@ -20,10 +20,6 @@ export const isoRules = ruleTable({
     remedy: 'Write the checksum as sha256:<hex digits>.',
     see: 'https://github.com/hashicorp/packer-plugin-proxmox/issues/179',
   },
-  'packer-iso-storage-missing': {
-    rule: 'An ISO that is downloaded or made needs a storage to lie on.',
-    remedy: 'Give storagePool: a storage of the node with content type iso, such as local.',
-  },
   'packer-iso-content-empty': {
     rule: 'An ISO made by Packer has files or content.',
     remedy: 'Give `content` (file names and texts) or `files` (paths).',

@@ -1,7 +1,7 @@
 import { escapeGoTemplate, Problems } from '../core';
 import { Expression } from '../hcl';
-import { PieceKind, toPieces } from '../hcl/marker';
 import { packerRules } from './rules';
+import { PieceKind, toPieces } from '../hcl/marker';
 
 /*
  * Plugins render nearly every string of their configuration as a Go template, some strings twice: when the configuration
@@ -38,6 +38,14 @@ export function isLiteral(text: string): boolean {
  */
 export function literalParts(text: string, standIn: string): string {
   return toPieces(text).map((piece) => (piece.kind === PieceKind.LITERAL ? piece.text : standIn)).join('');
+}
+
+/**
+ * Whether a text is left out, holds an Expression (and cannot be checked), or is of a form.
+ * @internal
+ */
+export function fits(text: string | undefined, form: RegExp): boolean {
+  return text === undefined || !isLiteral(text) || form.test(text);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Problems } from '../core';
 import { Body } from '../hcl';
-import { once, twice } from './plugin-text';
 import { metaRules } from './meta-rules';
+import { once, twice } from './plugin-text';
 import { postProcessorRules } from './post-processor-rules';
 import { checkShellLocal, ShellLocalProps, shellLocalAttributes } from './provisioners/shell-local';
 import { RequiredPlugin } from './required-plugin';

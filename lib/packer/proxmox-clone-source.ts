@@ -86,6 +86,12 @@ export class ProxmoxCloneSource extends ProxmoxSource {
     this.refuseMistakes((problems: Problems) => checkClone(problems, props));
   }
 
+  /** Whether another source of the same template builds what this one clones. */
+  public isCloneOf(other: ProxmoxSource): boolean {
+    const { cloneVm, cloneVmId } = this.props;
+    return (cloneVmId !== undefined && cloneVmId === other.vmId) || (cloneVm !== undefined && cloneVm === other.templateName);
+  }
+
   protected override toBody(): Body {
     const { props } = this;
     const common = super.toBody();

@@ -1,7 +1,7 @@
 import { Problems } from '../core';
 import { Expression } from '../hcl';
-import { isIdentifier } from '../hcl/syntax';
 import { packerRules } from './rules';
+import { isIdentifier } from '../hcl/syntax';
 
 /**
  * Type of a variable's value.

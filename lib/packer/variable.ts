@@ -1,10 +1,10 @@
 import { containsTerraformToken, Problems } from '../core';
 import { Block, Body, Expression } from '../hcl';
-import { isIdentifier } from '../hcl/syntax';
 import { isLiteral } from './plugin-text';
 import { referencesIn } from './references';
 import { packerRules } from './rules';
 import { VariableType } from './variable-type';
+import { isIdentifier } from '../hcl/syntax';
 
 /** A condition that the value of a variable has to meet. */
 export interface VariableValidation {
@@ -85,6 +85,16 @@ export class Variable {
     this.sensitive = props.sensitive ?? false;
     this.validate();
     this.expression = Expression.reference(`var.${name}`);
+  }
+
+  /** What the variable is for, if it was said. */
+  public get description(): string | undefined {
+    return this.props.description;
+  }
+
+  /** Whether Packer stops where no value is given. */
+  public get mustBeGiven(): boolean {
+    return this.renderDefault() === undefined;
   }
 
   /** The reference to the variable, to be used within text. */
