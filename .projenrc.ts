@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import { javascript, typescript } from 'projen';
 
 /**
@@ -52,7 +53,7 @@ const project = new typescript.TypeScriptProject({
 
   tsconfig: {
     fileName: 'tsconfig.build.json',
-    compilerOptions: { ...compilerOptions, outDir: 'dist/cdktf', incremental: true, tsBuildInfoFile: 'dist/cdktf/.tsbuildinfo' },
+    compilerOptions: { ...compilerOptions, types: ['node'], outDir: 'dist/cdktf', incremental: true, tsBuildInfoFile: 'dist/cdktf/.tsbuildinfo' },
     include: ['lib/**/*.ts'],
   },
   tsconfigDev: {
@@ -60,6 +61,7 @@ const project = new typescript.TypeScriptProject({
     compilerOptions: {
       ...compilerOptions,
       noEmit: true,
+      types: ['jest', 'node'],
       // The types of fast-check name files that only newer kinds of module resolution find.
       skipLibCheck: true,
       rootDir: '.',
@@ -111,6 +113,31 @@ project.eslint!.addRules({
   'max-len': ['error', { code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
   'max-lines': ['error', { max: 500 }],
 });
+
+/** What programs can import: subpath, and the file in `dist/<core>` without its extension. */
+const entryPoints: { [subpath: string]: string } = {
+  '': 'index',
+  ...fs.existsSync('lib/assertions/index.ts') ? { assertions: 'assertions/index' } : {},
+  'bindings/*': 'bindings/*/index',
+};
+const subpaths = Object.entries(entryPoints).flatMap(([subpath, file]) => [
+  { subpath, file: `./dist/cdktf/${file}` },
+  { subpath: subpath === '' ? 'cdktn' : `cdktn/${subpath}`, file: `./dist/cdktn/${file}` },
+]);
+project.package.addField('exports', {
+  ...Object.fromEntries(subpaths.map(({ subpath, file }) => [subpath === '' ? '.' : `./${subpath}`, { types: `${file}.d.ts`, default: `${file}.js` }])),
+  './package.json': './package.json',
+});
+// For moduleResolution node (node10), which does not read exports.
+project.package.addField('typesVersions', {
+  '*': Object.fromEntries(subpaths.filter(({ subpath }) => subpath !== '').map(({ subpath, file }) => [subpath, [`${file}.d.ts`]])),
+});
+project.package.addField('files', ['dist/cdktf', 'dist/cdktn', '!dist/**/.tsbuildinfo', 'ansible', 'docs/errors.md']);
+// A program has one of the two cores.
+project.package.addField('peerDependenciesMeta', { cdktf: { optional: true }, cdktn: { optional: true } });
+
+project.compileTask.exec('node tools/build/finish.mjs');
+project.gitignore.addPatterns('cdktf.out/');
 
 const jestConfig = project.jest!.config;
 jestConfig.testMatch = ['<rootDir>/test/**/*.test.ts'];
