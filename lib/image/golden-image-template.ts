@@ -136,12 +136,10 @@ export class GoldenImageTemplate {
     const { user, secret } = this.props.proxmoxVe.credentials;
     const value = this.addSecret(template, secret);
     if (user !== undefined) return { username: user, password: `${value}` };
-    // The provider takes the token whole, the plugin in its two parts; a part is as secret as the whole.
-    const part = (index: number) => Expression.raw(`split("=", ${value.text})[${index}]`);
-    return {
-      username: `${template.addLocal('proxmox_username', part(0))}`,
-      token: `${template.addLocal('proxmox_token', part(1), { sensitive: true })}`,
-    };
+    // The provider takes the token whole, the plugin in its two parts. They are not locals of their own: Packer masks secrets in no fixed
+    // order, and one that is part of another would leave the rest of the other in sight.
+    const part = (index: number) => `${Expression.raw(`element(split("=", ${value.text}), ${index})`)}`;
+    return { username: part(0), token: part(1) };
   }
 
   private addSecret(template: packer.Template, secret: Secret): Expression {

@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of templates and golden images. */
+/**
+ * Rules of templates and golden images.
+ * @internal
+ */
 export const imageRules = ruleTable({
   'template-name-form': {
     rule: 'A template has a DNS name: letters, digits and hyphens, in parts of at most 63 characters joined by dots.',

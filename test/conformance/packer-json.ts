@@ -69,6 +69,7 @@ function dummy(name: string, type: string): string {
   if (/^(list|set|tuple)\b/.test(type)) return '[]';
   if (/^(map|object)\b/.test(type)) return '{}';
   if (/url|endpoint/.test(name)) return 'https://proxmox.conformance.invalid:8006/api2/json';
+  if (/api_token/.test(name)) return 'conformance@pve!dummy=00000000-0000-4000-8000-000000000000';
   if (/user/.test(name)) return 'conformance@pve!dummy-token';
   if (/address|(^|_)ip(_|$)/.test(name)) return '192.0.2.10/24';
   if (/gateway|nameserver|dns/.test(name)) return '192.0.2.1';
