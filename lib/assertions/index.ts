@@ -1,0 +1,2 @@
+export * from './cloud-image-contract';
+export * from './synthesized-stack';
