@@ -1,11 +1,6 @@
 import * as fs from 'fs';
 import { javascript, typescript } from 'projen';
-
-/**
- * The rooms of lib/, from the one that changes least to the one that changes most. A room imports only
- * rooms that stand before it; so each can be read, tested and changed without those behind it.
- */
-const rooms = ['core', 'hcl', 'packer', 'bindings', 'assembly', 'proxmox', 'guest-os', 'image', 'vm', 'gpu', 'talos', 'assertions'];
+import { rooms } from './projenrc/rooms';
 
 const compilerOptions: javascript.TypeScriptCompilerOptions = {
   target: 'ES2022',
@@ -137,6 +132,7 @@ project.package.addField('files', ['dist/cdktf', 'dist/cdktn', '!dist/**/.tsbuil
 project.package.addField('peerDependenciesMeta', { cdktf: { optional: true }, cdktn: { optional: true } });
 
 project.compileTask.exec('node tools/build/finish.mjs');
+project.addTask('errors', { description: 'Writes docs/errors.md from the tables of rules', exec: 'tsx tools/build/errors.ts' });
 project.gitignore.addPatterns('cdktf.out/');
 
 const jestConfig = project.jest!.config;

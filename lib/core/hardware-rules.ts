@@ -1,6 +1,9 @@
 import { ruleTable } from './rule';
 
-/** Rules of the words for virtual hardware. */
+/**
+ * Rules of the words for virtual hardware.
+ * @internal
+ */
 export const hardwareRules = ruleTable({
   'cpu-type-unknown': {
     rule: 'A CPU type is a model that both tools know: the client inside of the Packer plugin and the Terraform provider have fixed lists, and one machine goes through both.',

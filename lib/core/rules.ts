@@ -1,6 +1,9 @@
 import { ruleTable } from './rule';
 
-/** Rules of the values that every room uses. */
+/**
+ * Rules of the values that every room uses.
+ * @internal
+ */
 export const coreRules = ruleTable({
   'size-not-whole': {
     rule: 'A size is greater than 0 and a whole number of KiB.',

@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of operating systems and their images. */
+/**
+ * Rules of operating systems and their images.
+ * @internal
+ */
 export const guestOsRules = ruleTable({
   'checksum-form': {
     rule: 'A checksum has the number of hexadecimal digits of its algorithm: 64 for SHA-256, 128 for SHA-512.',

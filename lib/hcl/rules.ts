@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of what a HCL document can hold. */
+/**
+ * Rules of what a HCL document can hold.
+ * @internal
+ */
 export const hclRules = ruleTable({
   'hcl-identifier': {
     rule: 'The name of an attribute or of a block type is an identifier: a letter or _, then letters, digits, _ and -.',

@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of what is typed into a machine. */
+/**
+ * Rules of what is typed into a machine.
+ * @internal
+ */
 export const bootCommandRules = ruleTable({
   'packer-boot-command-token': {
     rule: 'Packer knows the words in < > from a list, and types any other letter by letter, < and > included.',

@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of a source that starts from a clone. */
+/**
+ * Rules of a source that starts from a clone.
+ * @internal
+ */
 export const cloneRules = ruleTable({
   'packer-clone-template': {
     rule: 'A clone has one template, given by id or by name.',

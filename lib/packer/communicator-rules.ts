@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of how Packer reaches a machine. */
+/**
+ * Rules of how Packer reaches a machine.
+ * @internal
+ */
 export const communicatorRules = ruleTable({
   'packer-communicator-user-missing': {
     rule: 'A communicator has the name of the user to log in as.',

@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of the hardware of a machine while it is built. */
+/**
+ * Rules of the hardware of a machine while it is built.
+ * @internal
+ */
 export const deviceRules = ruleTable({
   'packer-storage-name': {
     rule: 'The name of a storage is a letter, then letters, digits, . _ and -, with a letter or digit at its end.',

@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of a source that installs from an ISO. */
+/**
+ * Rules of a source that installs from an ISO.
+ * @internal
+ */
 export const installationRules = ruleTable({
   'packer-iso-without-communicator': {
     rule: 'An installation needs a communicator: without one Packer shuts the machine down in the middle of it.',

@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of the ISO images that a machine has while it is built. */
+/**
+ * Rules of the ISO images that a machine has while it is built.
+ * @internal
+ */
 export const isoRules = ruleTable({
   'packer-iso-volume': {
     rule: 'An ISO on a storage is named <storage>:iso/<file>; with anything else the plugin crashes when the machine is made.',

@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of what may be said of every provisioner and post-processor. */
+/**
+ * Rules of what may be said of every provisioner and post-processor.
+ * @internal
+ */
 export const metaRules = ruleTable({
   'packer-only-and-except': {
     rule: 'A provisioner or post-processor is limited by `only` or by `except`, not by both.',

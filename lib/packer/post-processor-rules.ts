@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of the post-processors. */
+/**
+ * Rules of the post-processors.
+ * @internal
+ */
 export const postProcessorRules = ruleTable({
   'packer-compression-level': {
     rule: 'The effort of compression is a whole number from 1 to 9.',

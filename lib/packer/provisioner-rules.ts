@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of the provisioners. */
+/**
+ * Rules of the provisioners.
+ * @internal
+ */
 export const provisionerRules = ruleTable({
   'packer-script-or-inline': {
     rule: 'A script is given as lines or as files, and as one of them.',

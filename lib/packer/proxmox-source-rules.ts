@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of what both sources of Proxmox VE have. */
+/**
+ * Rules of what both sources of Proxmox VE have.
+ * @internal
+ */
 export const proxmoxSourceRules = ruleTable({
   'packer-proxmox-url': {
     rule: 'The address of the API is all of https://<host>:8006/api2/json.',

@@ -1,6 +1,9 @@
 import { ruleTable } from '../core';
 
-/** Rules of templates and what they declare. */
+/**
+ * Rules of templates and what they declare.
+ * @internal
+ */
 export const packerRules = ruleTable({
   'packer-path-not-below-root': {
     rule: 'A path below the template is relative, with / between names, and does not lead out of its folder: the output may be moved.',

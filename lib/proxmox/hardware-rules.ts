@@ -2,7 +2,10 @@ import { ruleTable } from '../core';
 
 const QM = 'https://pve.proxmox.com/pve-docs/chapter-qm.html';
 
-/** Rules of virtual hardware: what Proxmox VE, Packer's plugin and Terraform's provider all take. */
+/**
+ * Rules of virtual hardware: what Proxmox VE, Packer's plugin and Terraform's provider all take.
+ * @internal
+ */
 export const vmHardwareRules = ruleTable({
   'cores-out-of-range': {
     rule: 'A socket has 1 to 128 cores.',

@@ -2,7 +2,10 @@ import { ruleTable } from '../core';
 
 const PVE_DOCS = 'https://pve.proxmox.com/pve-docs';
 
-/** Rules of a cluster and of the hardware of its machines. */
+/**
+ * Rules of a cluster and of the hardware of its machines.
+ * @internal
+ */
 export const proxmoxRules = ruleTable({
   'vm-id-out-of-bounds': {
     rule: 'A VM id is a whole number from 100 to 999999999.',

@@ -2,7 +2,10 @@ import { ruleTable } from '../core';
 
 const CLOUD_INIT = 'https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_cloud_init';
 
-/** Rules of virtual machines. */
+/**
+ * Rules of virtual machines.
+ * @internal
+ */
 export const vmRules = ruleTable({
   'machine-name-form': {
     rule: 'A machine has a DNS name: letters, digits and hyphens, in parts of at most 63 characters joined by dots; no underscore.',

@@ -1,0 +1,45 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import * as ts from 'typescript';
+
+const ROOT = path.resolve(__dirname, '../..');
+const PAGES = ['README.md', ...fs.readdirSync(path.join(ROOT, 'examples')).map((name) => `examples/${name}/README.md`)]
+  .filter((page) => fs.existsSync(path.join(ROOT, page)));
+
+interface Sample {
+  readonly page: string;
+  readonly index: number;
+  readonly code: string;
+}
+
+const samples: Sample[] = PAGES.flatMap((page) => {
+  const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
+  return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map((match, index) => ({ page, index, code: match[1] }));
+});
+
+/** Type errors of a sample, as a file beside its page would have them. */
+function errorsOf({ page, index, code }: Sample): string[] {
+  const file = path.join(ROOT, path.dirname(page), `sample-${index}.ts`);
+  const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent({ extends: config.extends, compilerOptions: config.compilerOptions, files: [] }, ts.sys, ROOT);
+  const compilerOptions = { ...options, noEmit: true, noUnusedLocals: false, skipLibCheck: true };
+  const host = ts.createCompilerHost(compilerOptions);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.fileExists = (name) => name === file || fileExists.call(host, name);
+  host.readFile = (name) => (name === file ? code : readFile.call(host, name));
+  host.getSourceFile = (name, ...rest) => (name === file
+    ? ts.createSourceFile(name, code, ts.ScriptTarget.ES2022, true)
+    : getSourceFile.call(host, name, ...rest));
+  const program = ts.createProgram([file], compilerOptions, host);
+  const sourceFile = program.getSourceFile(file)!;
+  return [...program.getSyntacticDiagnostics(sourceFile), ...program.getSemanticDiagnostics(sourceFile)]
+    .map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+}
+
+test('there is code in the main README and in that of the custom operating system', () => {
+  expect([...new Set(samples.map(({ page }) => page))]).toEqual(['README.md', 'examples/custom-os/README.md']);
+});
+
+test.each(samples.map((sample) => [`${sample.page} ${sample.index + 1}`, sample] as const))('the code compiles: %s', (_, sample) => {
+  expect(errorsOf(sample)).toEqual([]);
+}, 60_000);
