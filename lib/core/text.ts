@@ -1,5 +1,9 @@
-/** A reference made by the core, as it stands in a string before synthesis. */
-const TERRAFORM_TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
+/**
+ * What stands as an expression in the text: a reference made by the core, as it looks before synthesis; a byte order mark at
+ * the head of a template, which would be dropped; a carriage return that ends no line, after which nothing is evaluated.
+ */
+const EXPRESSION = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}|^\ufeff|\r(?!\n))/;
+const AS_EXPRESSION: { [character: string]: string } = { '\ufeff': '${"\\ufeff"}', '\r': '${"\\r"}' };
 
 /**
  * Text that is to appear verbatim in Terraform, which reads every string of its configuration as a template: `${` and `%{`
@@ -12,20 +16,19 @@ const TERRAFORM_TOKEN = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
  */
 export function escapeTerraformText(text: string): string {
   return text
-    .split(TERRAFORM_TOKEN) // literal text and references in turn
-    .map((piece, i, pieces) => i % 2 === 1 ? piece : escapeLiteral(piece, i < pieces.length - 1))
-    .join('')
-    .replace(/^\ufeff/, '${"\\ufeff"}'); // dropped at the head of a template
+    .split(EXPRESSION) // literal text in turn with references and the two characters
+    .map((piece, i, pieces) => i % 2 === 1 ? AS_EXPRESSION[piece] ?? piece : escapeLiteral(piece, i < pieces.length - 1))
+    .join('');
 }
 
-function escapeLiteral(literal: string, beforeReference: boolean): string {
-  if (!beforeReference) return literal.replace(/([$%])\{/g, '$1$1{');
+function escapeLiteral(literal: string, beforeExpression: boolean): string {
+  if (!beforeExpression) return literal.replace(/([$%])\{/g, '$1$1{');
   // The core takes `${` for the begin of an expression, in which it writes a reference without braces, unless it sees a `}`.
   const open = literal.lastIndexOf('${');
   if (open > literal.lastIndexOf('}')) {
     return `${signsAtEnd(escapeLiteral(literal.slice(0, open + 1), false))}{${escapeLiteral(literal.slice(open + 2), true)}`;
   }
-  // Dollar signs stand for themselves, but the last one before a reference would take away its meaning.
+  // Dollar signs stand for themselves, but the last one before an expression would take away its meaning.
   return signsAtEnd(escapeLiteral(literal, false));
 }
 

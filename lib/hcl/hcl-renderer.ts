@@ -51,19 +51,28 @@ function renderComment(comment: string, indent: string): string[] {
   return toReadable(comment).split(/\r\n|\r|\n/).map((line) => `${indent}# ${line}`.trimEnd());
 }
 
-/** Lines of `key = value`, with the equals signs of a run of lines aligned; a bracket left open ends the run. */
+/**
+ * Lines of `key = value`, with the equals signs of a run of lines aligned. A bracket left open ends a run, an empty line
+ * ends it, too: such lines keep away keys in which formatters count otherwise.
+ */
 function renderPairs(pairs: [string, any][], indent: string): string[] {
-  const rows = pairs.map(([key, value]) => ({ key, layout: layOut(value, indent, true) }));
-  const widths: number[] = [];
-  for (let start = 0; start < rows.length;) {
-    let end = start;
-    while (end < rows.length && !rows[end].layout.open) end++;
-    const width = Math.max(0, ...rows.slice(start, end).map((row) => columns(row.key)));
-    for (; start < end; start++) widths[start] = width;
-    if (end < rows.length) widths[end] = columns(rows[end].key);
-    start = end + 1;
-  }
-  return rows.flatMap(({ key, layout }, i) => [`${indent}${key}${' '.repeat(widths[i] - columns(key))} = ${layout.head}`, ...layout.rest]);
+  const rows = pairs.map(([key, value]) => ({ key, layout: layOut(value, indent, true), alone: isOdd(key) }));
+  const runs: typeof rows[] = [];
+  rows.forEach((row, i) => {
+    const before = rows[i - 1];
+    if (before === undefined || before.layout.open || row.layout.open || before.alone || row.alone) runs.push([row]);
+    else runs[runs.length - 1].push(row);
+  });
+  return runs.flatMap((run, i) => {
+    const width = Math.max(...run.map((row) => columns(row.key)));
+    const lines = run.flatMap(({ key, layout }) => [`${indent}${key}${' '.repeat(width - columns(key))} = ${layout.head}`, ...layout.rest]);
+    return i > 0 && (run[0].alone || runs[i - 1][0].alone) ? ['', ...lines] : lines;
+  });
+}
+
+/** Whether a key holds an expression in which there may be an equals sign, or characters of no certain width. */
+function isOdd(key: string): boolean {
+  return key.includes('${') && !/^[ -<>-~]*$/.test(key);
 }
 
 /** A key holds only characters of one column, see `escapeKey`; some of them are two code units. */

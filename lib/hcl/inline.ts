@@ -43,7 +43,8 @@ export function toTemplate(pieces: Piece[], quote: (literal: string) => string =
     : interpolate(piece.text)).join('');
 }
 
-/** Braces of an expression are kept apart from those of the interpolation, as formatters do. */
+/** An interpolation as formatters space it: braces of the expression apart from its own, a minus sign from its operand. */
 function interpolate(expression: string): string {
-  return `\${${expression.startsWith('{') ? ' ' : ''}${expression}${expression.endsWith('}') ? ' ' : ''}}`;
+  const spaced = expression.replace(/^-\s*/, '- ');
+  return `\${${spaced.startsWith('{') ? ' ' : ''}${spaced}${spaced.endsWith('}') ? ' ' : ''}}`;
 }

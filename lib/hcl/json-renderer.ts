@@ -1,7 +1,7 @@
 import { Block } from './block';
 import { Body } from './body';
 import { renderNumber, toTemplate } from './inline';
-import { PieceKind, singleExpression, toPieces, toReadable } from './marker';
+import { Piece, PieceKind, singleExpression, toPieces, toReadable } from './marker';
 
 /** JSON in the making; a Map keeps the order of its keys, whatever they look like. */
 type Node = Map<string, Node> | Node[] | string | number | boolean;
@@ -65,8 +65,19 @@ function toValue(value: any): Node {
 function toText(text: string): string {
   const single = singleExpression(text);
   if (single?.kind === PieceKind.KEYWORD || single?.kind === PieceKind.VERBATIM) return single.text;
-  // A byte order mark at the head of a template is dropped by its reader, also in the middle of a file.
-  return toTemplate(toPieces(text)).replace(/^\ufeff/, '${"\\ufeff"}');
+  return toTemplate(toPieces(text).flatMap(splitOdd));
+}
+
+/**
+ * Two characters have to be written as expressions where the text of a JSON file is a template: a byte order mark at its
+ * head, which is dropped, and a carriage return that ends no line, after which nothing is evaluated or unescaped.
+ */
+function splitOdd(piece: Piece, i: number): Piece[] {
+  if (piece.kind !== PieceKind.LITERAL) return [piece];
+  const parts = piece.text.split(i === 0 ? /(^\ufeff|\r(?!\n))/ : /(\r(?!\n))/);
+  return parts
+    .map((text, k) => k % 2 === 0 ? { kind: PieceKind.LITERAL, text } : { kind: PieceKind.EXPRESSION, text: text === '\r' ? '"\\r"' : '"\\ufeff"' })
+    .filter((part) => part.text !== '');
 }
 
 function write(node: Node, indent: string): string {

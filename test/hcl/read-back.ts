@@ -15,17 +15,12 @@ export function readNative(text: string): any {
   return result;
 }
 
-/**
- * What the templates mean, read by the foreign parser: in a heredoc nothing but the template language has a meaning. Only
- * a carriage return is more there than in JSON, so another character stands in for it.
- */
+/** What the templates mean, read by the foreign parser: in a heredoc nothing but the template language has a meaning. */
 export function readTemplates(templates: readonly string[]): string[] {
   const end = 'END_OF_THE_TEMPLATE';
-  const read = readNative(templates.map((template, i) => `t${i} = <<${end}\n${template.replace(/\r/g, STAND_IN)}\n${end}\n`).join(''));
-  return templates.map((_, i) => (read[`t${i}`] as string).slice(0, -1).replace(new RegExp(STAND_IN, 'g'), '\r'));
+  const read = readNative(templates.map((template, i) => `t${i} = <<${end}\n${template}\n${end}\n`).join(''));
+  return templates.map((_, i) => (read[`t${i}`] as string).slice(0, -1));
 }
-
-const STAND_IN = '\ue010';
 
 /** Every text in a JSON value, keys of maps included, replaced by what it means as a template. */
 export function readJsonValue(value: any): any {
