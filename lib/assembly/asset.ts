@@ -1,6 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { Problems } from '../core';
 import { contentHash } from './content-hash';
+import { assemblyRules } from './rules';
 
 /** A file or folder that is copied into the output. */
 export interface Asset {
@@ -11,7 +13,31 @@ export interface Asset {
 }
 
 /** What never goes into the output: traces of editors, of version control and of runs. */
-const LEFT_OUT = /^(\.git|\.DS_Store|__pycache__|node_modules|.*\.retry|.*~)$/;
+const LEFT_OUT = /^(\.git|\.DS_Store|\.terraform|__pycache__|cdktf\.out|node_modules|.*\.retry|.*~)$/;
+
+/** Notes a file or folder that cannot be copied into the output. */
+export function checkAsset(source: string, property: string, problems: Problems): void {
+  const absolute = path.resolve(source);
+  const finding = { property, received: source };
+  if (!fs.existsSync(absolute)) {
+    problems.report(assemblyRules['asset-missing'], finding);
+    return;
+  }
+  if (isWithin(process.cwd(), absolute)) {
+    problems.report(assemblyRules['asset-around-program'], finding);
+    return;
+  }
+  const unfit = unfitPart(absolute, []);
+  problems.check(unfit === undefined, assemblyRules['asset-content'], {
+    ...finding, rule: `${assemblyRules['asset-content'].rule} Look at: ${path.relative(process.cwd(), unfit ?? '')}`,
+  });
+}
+
+/** Whether a path is a folder or lies below it. */
+export function isWithin(inner: string, folder: string): boolean {
+  const relative = path.relative(folder, inner);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
 
 /** Hash of names, modes and contents of an asset; where it lies and when it was changed do not count. */
 export function assetHash(asset: Asset): string {
@@ -48,4 +74,20 @@ function filesOf(root: string): AssetFile[] {
       .flatMap((name) => visit(path.join(absolute, name), relative === '' ? name : `${relative}/${name}`));
   };
   return visit(root, '');
+}
+
+/** The first part that is neither a file nor a folder that leads to one; links are followed. */
+function unfitPart(absolute: string, around: string[]): string | undefined {
+  if (!fs.existsSync(absolute)) return absolute;
+  const stat = fs.statSync(absolute);
+  if (!stat.isDirectory()) return stat.isFile() ? undefined : absolute;
+  const real = fs.realpathSync(absolute);
+  if (around.includes(real)) return absolute;
+  const names = fs.readdirSync(absolute).filter((name) => !LEFT_OUT.test(name)).sort();
+  if (names.length === 0 && around.length === 0) return absolute;
+  for (const name of names) {
+    const unfit = unfitPart(path.join(absolute, name), [...around, real]);
+    if (unfit !== undefined) return unfit;
+  }
+  return undefined;
 }

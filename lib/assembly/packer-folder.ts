@@ -60,9 +60,8 @@ export class PackerFolder extends Construct {
   }
 
   private write(session: ISynthesisSession, stack: TerraformStack, source: IPackerFolderSource): void {
-    const packer = path.join(session.outdir, session.manifest.forStack(stack).workingDirectory, 'packer');
-    removeStrangers(packer, [...folderNames.get(stack)!.keys()]);
-    const folder = path.join(packer, this.folderName);
+    removeStrangers(session, stack);
+    const folder = path.join(packerOf(session, stack), this.folderName);
     fs.rmSync(folder, { recursive: true, force: true });
     const { files, assets } = source.renderPackerFolder();
     for (const asset of assets) {
@@ -78,10 +77,23 @@ export class PackerFolder extends Construct {
 
 const folderNames = new WeakMap<TerraformStack, Map<string, string>>();
 
-/** Folders of images that are no longer in the program. */
-function removeStrangers(packer: string, names: string[]): void {
+/** Lets a construct remove, when its stack is written, what images that are no longer in the program have left. */
+export function removeFormerPackerFolders(construct: IConstruct): void {
+  Object.defineProperty(construct, CUSTOM_SYNTHESIS, {
+    value: { onSynthesize: (session: ISynthesisSession) => removeStrangers(session, TerraformStack.of(construct)) },
+  });
+}
+
+function packerOf(session: ISynthesisSession, stack: TerraformStack): string {
+  return path.join(session.outdir, session.manifest.forStack(stack).workingDirectory, 'packer');
+}
+
+function removeStrangers(session: ISynthesisSession, stack: TerraformStack): void {
+  const packer = packerOf(session, stack);
+  const names = folderNames.get(stack);
   if (!fs.existsSync(packer)) return;
-  for (const name of fs.readdirSync(packer).filter((n) => !names.includes(n))) {
+  for (const name of fs.readdirSync(packer).filter((n) => names?.has(n) !== true)) {
     fs.rmSync(path.join(packer, name), { recursive: true, force: true });
   }
+  if (names === undefined) fs.rmdirSync(packer);
 }

@@ -24,6 +24,9 @@ export function terraformSecret(scope: Construct, secret: Secret): string {
   } else {
     new Problems(scope.node.path)
       .check(existing instanceof TerraformVariable, assemblyRules['secret-name-taken'], { property: 'secret', received: secret.reference })
+      .check(!(existing instanceof TerraformVariable) || existing.sensitive === true, assemblyRules['secret-variable-shown'], {
+        property: 'secret', received: secret.reference,
+      })
       .throwIfAny();
   }
   return `\${var.${secret.reference}}`;

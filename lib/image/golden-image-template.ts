@@ -1,7 +1,7 @@
 import { Asset, assetHash, contentHash, packageFile } from '../assembly';
-import { Duration, Secret, SecretSource } from '../core';
+import { Duration, Problems, Secret, SecretSource } from '../core';
 import { GuestSetup, PrivilegeEscalation } from '../guest-os';
-import { Expression } from '../hcl';
+import { Body, Expression, HclRenderer, JsonRenderer } from '../hcl';
 import * as packer from '../packer';
 import { ProxmoxVe, VmHardware } from '../proxmox';
 import { FixedBuildAddressProps, BuildReach } from './build-address';
@@ -33,19 +33,25 @@ export interface GoldenImageTemplateProps {
   readonly variables: packer.Variable[];
 }
 
-/** Stands for what must not count as content: where the server is reached does not change what is in an image. */
-const ANY_ENDPOINT = 'https://proxmox.invalid:8006';
+/** Where the server is reached and who logs in does not change what is in an image. */
+const LOGIN = ['proxmox_url', 'insecure_skip_tls_verify', 'username', 'password', 'token'];
+const SECRET_LOCAL = 'proxmox_secret';
+
+/** A Packer template before it is written in one of the two forms. */
+interface PackerDocument {
+  readonly template: packer.Template;
+  readonly body: Body;
+}
 
 /** The Packer template of a golden image, and the files it needs. */
 export class GoldenImageTemplate {
   private readonly provisioners: packer.IProvisioner[] = [];
   private readonly overrides: { readonly path: string; readonly value: any }[] = [];
-  private readonly files: LocalFiles;
+  private readonly files = new LocalFiles();
   private readonly generalizeScript: string;
   private assetHashes?: string[];
 
   public constructor(public readonly props: GoldenImageTemplateProps) {
-    this.files = new LocalFiles(props.path);
     const { generalizeScript } = props.guestSetup;
     const shipped = ['roles', 'cleanup', 'files', 'generalize.sh'];
     if (props.profile.standard !== undefined) {
@@ -60,9 +66,7 @@ export class GoldenImageTemplate {
 
   /** Adds what is done to the image. */
   public addProvisioners(provisioners: packer.IProvisioner[]): void {
-    for (const provisioner of provisioners) {
-      this.provisioners.push(this.files.localize(provisioner, `provisioners[${this.provisioners.length}]`));
-    }
+    this.provisioners.push(...provisioners);
     this.assetHashes = undefined;
   }
 
@@ -71,36 +75,65 @@ export class GoldenImageTemplate {
     this.overrides.push({ path, value });
   }
 
-  /** Variables whose values are given when Packer runs, and which hold secrets. */
+  /** Values that stand in no log. */
   public get secrets(): Secret[] {
-    return [this.props.proxmoxVe.credentials.secret, ...this.props.variables.filter((v) => v.sensitive).map((v) => Secret.fromEnvironment(v.name))];
+    const sensitive = this.props.variables.filter((variable) => variable.sensitive).map((variable) => Secret.fromEnvironment(variable.name));
+    return [this.props.proxmoxVe.credentials.secret, ...sensitive];
+  }
+
+  /** Names of the variables whose values are given when Packer runs. */
+  public get variableNames(): string[] {
+    const { secret } = this.props.proxmoxVe.credentials;
+    return [...(secret.source === SecretSource.ENVIRONMENT ? [secret.reference] : []), ...this.props.variables.map((variable) => variable.name)];
+  }
+
+  /** Refuses what would not work. */
+  public validate(): void {
+    this.createDocument('');
   }
 
   /** Hash over the template, its files and the content of the base. */
   public get contentHash(): string {
-    const template = this.createTemplate(ANY_ENDPOINT, '').toJson();
+    const content = JSON.parse(new JsonRenderer().render(this.createDocument('').body));
+    for (const source of Object.values<any>(content.source?.[packer.ProxmoxCloneSource.BUILDER_TYPE] ?? {})) {
+      LOGIN.forEach((name) => delete source[name]);
+    }
+    delete content.variable?.[this.props.proxmoxVe.credentials.secret.reference];
+    delete content.local?.[SECRET_LOCAL];
     this.assetHashes ??= this.files.assets.map(assetHash);
-    return contentHash(this.props.base.contentHash, template, ...this.assetHashes, JSON.stringify(this.renderAnsibleVariables() ?? {}));
+    return contentHash(this.props.base.contentHash, JSON.stringify(content), ...this.assetHashes, JSON.stringify(this.renderAnsibleVariables() ?? {}));
   }
 
   /** The template in both forms, with its files. */
   public render(): { readonly assets: Asset[]; readonly files: { readonly [path: string]: string } } {
     const { props } = this;
-    const template = this.createTemplate(props.proxmoxVe.endpoint, this.contentHash);
+    this.assetHashes = undefined; // files may have changed since the hash was asked for
+    const { template, body } = this.createDocument(this.contentHash);
     const name = props.templateName;
     const variables = this.renderAnsibleVariables();
     return {
       assets: this.files.assets,
       files: {
-        [`hcl/${name}.pkr.hcl`]: template.toHcl(),
-        [`json/${name}.pkr.json`]: template.toJson(),
+        [`hcl/${name}.pkr.hcl`]: new HclRenderer().render(body),
+        [`json/${name}.pkr.json`]: new JsonRenderer().render(body),
         ...(variables === undefined ? {} : { 'files/ansible-variables.json': `${JSON.stringify(variables, null, 2)}\n` }),
         'README.md': renderReadme(props, template),
       },
     };
   }
 
-  private createTemplate(endpoint: string, hash: string): packer.Template {
+  /** Mistakes in its parts are those of the image. */
+  private createDocument(hash: string): PackerDocument {
+    const problems = new Problems(this.props.path);
+    const document = problems.collect('', () => {
+      const template = this.createTemplate(hash, problems);
+      return problems.all.length > 0 ? undefined : { template, body: template.toBody() };
+    });
+    problems.throwIfAny();
+    return document!;
+  }
+
+  private createTemplate(hash: string, problems: Problems): packer.Template {
     const { props } = this;
     const template = new packer.Template({
       name: props.templateName,
@@ -112,8 +145,8 @@ export class GoldenImageTemplate {
     }));
     const login = this.addLogin(template);
     const contentHashLocal = template.addLocal('content_hash', hash);
-    template.addSource(this.createSource(template, endpoint, login, contentHashLocal));
-    template.addProvisioners(...this.profileProvisioners(), ...this.provisioners, this.generalize());
+    template.addSource(this.createSource(template, login, contentHashLocal));
+    template.addProvisioners(...this.profileProvisioners(), ...this.bindProvisioners(template, problems), this.generalize());
     template.addPostProcessors(packer.PostProcessor.manifest({
       output: `${Expression.reference('path.root')}/../manifest.json`,
       stripPath: true,
@@ -131,6 +164,18 @@ export class GoldenImageTemplate {
     return template;
   }
 
+  private bindProvisioners(template: packer.Template, problems: Problems): packer.IProvisioner[] {
+    return this.provisioners.flatMap((provisioner, i) => {
+      const config = problems.collect(`provisioners[${i}]`, () => {
+        const own = new Problems(this.props.path);
+        const localized = this.files.localize(provisioner.bind(template), own);
+        own.throwIfAny();
+        return localized;
+      });
+      return config === undefined ? [] : [{ bind: () => config }];
+    });
+  }
+
   /** How Packer logs in to Proxmox VE: by the same one secret as Terraform. */
   private addLogin(template: packer.Template): { readonly username: string; readonly token?: string; readonly password?: string } {
     const { user, secret } = this.props.proxmoxVe.credentials;
@@ -145,7 +190,7 @@ export class GoldenImageTemplate {
   private addSecret(template: packer.Template, secret: Secret): Expression {
     if (secret.source === SecretSource.FILE) {
       const content = Expression.call('trimspace', Expression.call('file', Expression.call('pathexpand', secret.reference)));
-      return template.addLocal('proxmox_secret', content, { sensitive: true });
+      return template.addLocal(SECRET_LOCAL, content, { sensitive: true });
     }
     const isToken = this.props.proxmoxVe.credentials.isApiToken;
     return template.addVariable(new packer.Variable(secret.reference, {
@@ -159,13 +204,13 @@ export class GoldenImageTemplate {
   }
 
   private createSource(
-    template: packer.Template, endpoint: string, login: { readonly username: string; readonly token?: string; readonly password?: string }, hash: Expression,
+    template: packer.Template, login: { readonly username: string; readonly token?: string; readonly password?: string }, hash: Expression,
   ): packer.Source {
     const { props } = this;
     const { hardware, base, proxmoxVe, reach } = props;
     const bakeable = (base as { readonly foundByName?: boolean }).foundByName;
     return new packer.ProxmoxCloneSource(props.templateName.replace(/[^a-zA-Z0-9_-]/g, '-').replace(/^(\d)/, '_$1'), {
-      proxmoxUrl: `${endpoint}/api2/json`,
+      proxmoxUrl: `${proxmoxVe.endpoint}/api2/json`,
       ...login,
       insecureSkipTlsVerify: proxmoxVe.insecure ? true : undefined,
       node: base.nodeName,

@@ -3,7 +3,6 @@ import * as path from 'path';
 import { Precondition } from 'cdktf';
 import { Construct } from 'constructs';
 import { PackerFolder, TerraformData, addressOf } from '../assembly';
-import { SecretSource } from '../core';
 import { vmIdGuard } from '../proxmox';
 import { GoldenImageTemplate } from './golden-image-template';
 import { CloneSource, IVmTemplate, existsPrecondition } from './vm-template';
@@ -89,7 +88,6 @@ export class ImageDeployment extends Construct {
     const { image, bake, ownerTag } = this.props;
     const { proxmoxVe } = image;
     const { user, secret } = proxmoxVe.credentials;
-    const secrets = [secret, ...bake.secrets];
     return {
       path: image.node.path,
       endpoint: proxmoxVe.endpoint,
@@ -99,8 +97,8 @@ export class ImageDeployment extends Construct {
       templateName: image.templateName,
       buildName: bake.props.buildName,
       ownerTag,
-      variables: secrets.filter((s) => s.source === SecretSource.ENVIRONMENT).map((s) => s.reference),
-      secrets: secrets.map((s) => ({ source: s.source, reference: s.reference })),
+      variables: bake.variableNames,
+      secrets: bake.secrets.map((s) => ({ source: s.source, reference: s.reference })),
     };
   }
 
