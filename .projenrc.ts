@@ -89,7 +89,6 @@ const project = new typescript.TypeScriptProject({
     },
   },
   sampleCode: false,
-  gitignore: ['cdktf.out/', '.terraform/', '.terraform.lock.hcl', '*.tfstate', '*.tfstate.*', 'examples/**/manifest.json'],
   github: false,
   depsUpgrade: false,
   release: false,
@@ -133,7 +132,20 @@ project.package.addField('peerDependenciesMeta', { cdktf: { optional: true }, cd
 
 project.compileTask.exec('node tools/build/finish.mjs');
 project.addTask('errors', { description: 'Writes docs/errors.md from the tables of rules', exec: 'tsx tools/build/errors.ts' });
-project.gitignore.addPatterns('cdktf.out/');
+project.gitignore.addPatterns('cdktf.out/', '.terraform/', '.terraform.lock.hcl', '*.tfstate', '*.tfstate.*', 'examples/**/manifest.json');
+
+const programs: Record<string, [string, string]> = {
+  'synth': ['tools/synth/main.ts', 'Synthesizes the examples and prints what came out'],
+  'bindings': ['tools/bindings/generate.ts', 'Generates the bindings of the providers from their pinned schemas'],
+  'tools': ['tools/install.ts', 'Installs the real tools outside of the tree'],
+  'conformance': ['test/conformance/main.ts', 'Lets the real tools judge the output of the examples'],
+  'bench': ['bench/main.ts', 'Measures the library against a program written by hand'],
+  'ansible-test': ['test/ansible/run.ts', 'Runs the Ansible roles twice against root file systems'],
+  'package-test': ['test/package/main.ts', 'Installs the package in fresh apps, with both cores'],
+};
+for (const [name, [program, description]] of Object.entries(programs)) {
+  project.addTask(name, { description, exec: `tsx ${program}`, receiveArgs: true });
+}
 
 const jestConfig = project.jest!.config;
 jestConfig.testMatch = ['<rootDir>/test/**/*.test.ts'];
