@@ -24,7 +24,7 @@ export const bootCommandRules = ruleTable({
   },
   'packer-boot-command-template': {
     rule: 'A boot command knows {{ .HTTPIP }} and {{ .HTTPPort }} and nothing else.',
-    remedy: 'Use an expression of the template (`${variable}`) for other values. Two braces in a row that are to be typed are written {{ "{{" }}.',
+    remedy: 'Use an expression of the template (`${variable}`) for other values. Two opening braces that are to be typed are written {<wait0s>{.',
   },
   'packer-boot-command-http': {
     rule: 'A boot command that names the HTTP server needs one: without it the port is 0.',

@@ -93,7 +93,7 @@ const KEY_OF_NO_USE = /^(pageup|pagedown|(left|right)(command|option))(on|off)?$
 const HELD = /^(.)(on|off)$/i;
 const TYPABLE = /^[\x20-\x7e]*$/;
 const TEMPLATE = /\{\{-?\s*(.*?)\s*-?\}\}/gs;
-const TEMPLATE_OF_BOOT = /^(\.HTTPIP|\.HTTPPort|"[^"\\]*"|`[^`]*`)$/;
+const TEMPLATE_OF_BOOT = /^\.(HTTPIP|HTTPPort)$/;
 
 /**
  * Notes what cannot be typed.
@@ -106,9 +106,10 @@ export function checkBootCommand(problems: Problems, command: string[], served: 
   let usesHttp = false;
   const typed = text.replace(TEMPLATE, (whole, inner: string) => {
     problems.check(TEMPLATE_OF_BOOT.test(inner), rules['packer-boot-command-template'], { property, received: whole });
-    usesHttp ||= inner.startsWith('.HTTP');
-    return /^["`]/.test(inner) ? inner.slice(1, -1) : '';
+    usesHttp ||= TEMPLATE_OF_BOOT.test(inner);
+    return '';
   });
+  problems.check(!typed.includes('{{'), rules['packer-boot-command-template'], { property, received: '{{' });
   problems.check(!usesHttp || served, rules['packer-boot-command-http'], { property });
   for (const [whole, word] of typed.matchAll(TOKEN)) {
     const [, held] = HELD.exec(word) ?? [];

@@ -20,8 +20,8 @@ export interface ProvisionerOptions {
    */
   readonly except?: string[];
   /**
-   * Attributes that differ for one source: by name of the source, then by name of the attribute as Packer spells it. The
-   * values are handed over as they are: `{{` in them begins a template of the plugin.
+   * Attributes that differ for one source: by name of the source, then by name of the attribute as Packer spells it
+   * (none of those on this page, such as `timeout`). The values are handed over as they are: `{{` in them begins a template of the plugin.
    * @default - the same for all sources
    */
   readonly override?: { [sourceName: string]: any };

@@ -1,11 +1,12 @@
 import { escapeGoTemplate, Problems } from '../core';
 import { Expression } from '../hcl';
 import { packerRules } from './rules';
-import { PieceKind, toPieces } from '../hcl/marker';
+import { PieceKind, toPieces, toReadable } from '../hcl/marker';
 
 /*
- * Plugins render nearly every string of their configuration as a Go template, some strings twice: when the configuration
- * is read, and again when it is used. Text of the user is therefore escaped as often as it will be rendered.
+ * Plugins render nearly every string of their configuration as a Go template, once, when the configuration is read: text
+ * of the user is escaped for that. Some strings are rendered again when they are used, and then over and over until
+ * nothing changes any more: in these no escape survives, and text with `{{` is refused.
  */
 
 /**
@@ -17,11 +18,25 @@ export function once(value: any): any {
 }
 
 /**
- * User text for a field that the plugin renders when it reads the configuration and again when it uses it.
+ * Notes user text with `{{` in properties that are rendered until nothing changes any more, or become a part of something
+ * that is. Other text needs no escape there.
  * @internal
  */
-export function twice(value: any): any {
-  return mapStrings(value, (text) => escapeGoTemplate(escapeGoTemplate(text)));
+export function checkNoBracesIn(problems: Problems, props: any, properties: string[]): void {
+  for (const property of properties) checkNoBraces(problems, property, props[property]);
+}
+
+function checkNoBraces(problems: Problems, property: string, value: any): void {
+  if (typeof value === 'string') {
+    problems.check(!literalParts(value, ' ').includes('{{'), packerRules['packer-template-braces'], { property, received: toReadable(value) });
+  } else if (Array.isArray(value)) {
+    value.forEach((item, i) => checkNoBraces(problems, `${property}[${i}]`, item));
+  } else if (typeof value === 'object') {
+    for (const [key, item] of Object.entries(value)) {
+      checkNoBraces(problems, property, key);
+      checkNoBraces(problems, `${property}.${key}`, item);
+    }
+  }
 }
 
 /**

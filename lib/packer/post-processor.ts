@@ -1,7 +1,7 @@
 import { Problems } from '../core';
 import { Body } from '../hcl';
 import { metaRules } from './meta-rules';
-import { once, twice } from './plugin-text';
+import { checkNoBracesIn, once } from './plugin-text';
 import { postProcessorRules } from './post-processor-rules';
 import { checkShellLocal, ShellLocalProps, shellLocalAttributes } from './provisioners/shell-local';
 import { RequiredPlugin } from './required-plugin';
@@ -78,7 +78,8 @@ export interface ManifestProps extends PostProcessorOptions {
    */
   readonly stripTime?: boolean;
   /**
-   * What else is written of the build, such as the node and the version of the image; `build.ID` is the VM id.
+   * What else is written of the build, such as the node and the version of the image; `build.ID` is the VM id. Without two
+   * opening braces in a row.
    * @default - nothing
    */
   readonly customData?: { [name: string]: string };
@@ -173,9 +174,13 @@ export interface CustomPostProcessorOptions extends PostProcessorOptions {
 export class PostProcessor {
   /** Writes down what was built. */
   public static manifest(props: ManifestProps = {}): IPostProcessor {
-    return create('manifest', new Problems('packer.PostProcessor.manifest'), {
-      ...once({ output: props.output, strip_path: props.stripPath, strip_time: props.stripTime }),
-      custom_data: twice(props.customData),
+    const problems = new Problems('packer.PostProcessor.manifest');
+    checkNoBracesIn(problems, props, ['output', 'customData']);
+    return create('manifest', problems, {
+      output: props.output,
+      strip_path: props.stripPath,
+      strip_time: props.stripTime,
+      custom_data: props.customData,
     }, props);
   }
 

@@ -115,7 +115,7 @@ export class Provisioner {
   /** Stops the build until Enter is pressed beside Packer; for debugging. */
   public static breakpoint(props: BreakpointProps = {}): IProvisioner { return breakpoint(props); }
 
-  /** Waits. */
+  /** Waits. Written as a breakpoint that does not stop, since Packer's own `sleep` crashes. */
   public static sleep(props: SleepProps): IProvisioner { return sleep(props); }
 
   /** Uploads a software bill of materials to HCP Packer. */

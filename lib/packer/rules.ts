@@ -9,6 +9,11 @@ export const packerRules = ruleTable({
     rule: 'A path below the template is relative, with / between names, and does not lead out of its folder: the output may be moved.',
     remedy: "Put the file beside the template and give its path from there, such as packer.fromRoot('files/site.yml').",
   },
+  'packer-template-braces': {
+    rule: 'Packer renders this text as a template over and over until nothing changes any more: two opening braces in a row cannot be escaped.',
+    remedy: 'Ship such text in a file, which nobody renders: Provisioner.shellScript, Provisioner.file, an inventory or a file of variables for Ansible. Values of the build are written ${Expression.reference("build.ID")}.',
+    see: 'https://developer.hashicorp.com/packer/docs/templates/legacy_json_templates/engine',
+  },
   'packer-plugin-name': {
     rule: 'The name of a plugin is lower case: letters, digits and hyphens, beginning with a letter. Its components are called after it.',
     remedy: 'Use the last part of its address without packer-plugin-, such as proxmox.',

@@ -41,7 +41,7 @@ export class VariableType {
     problems.throwIfAny();
     const fields = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
     return new VariableType(
-      `object({${fields.map(([name, type]) => `${name} = ${type.text}`).join(', ')}})`,
+      `object({ ${fields.map(([name, type]) => `${name} = ${type.text}`).join(', ')} })`,
       (value) => isMap(value)
         && fields.every(([name, type]) => name in value && type.accepts(value[name]))
         && Object.keys(value).every((name) => name in attributes),

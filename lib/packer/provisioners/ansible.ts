@@ -3,7 +3,7 @@ import { Body } from '../../hcl';
 import { Communicator, CommunicatorType } from '../communicator';
 import { checkPort } from '../communicator-ssh';
 import { checkMeta, metaAttributes, ProvisionerOptions } from '../meta-arguments';
-import { isLiteral, once, twice } from '../plugin-text';
+import { checkNoBracesIn, isLiteral, once } from '../plugin-text';
 import { IProvisioner, ProvisionerConfig } from '../provisioner';
 import { provisionerRules } from '../provisioner-rules';
 import { RequiredPlugin } from '../required-plugin';
@@ -38,7 +38,8 @@ export interface AnsibleProps extends ProvisionerOptions {
    */
   readonly useProxy?: boolean;
   /**
-   * Further arguments of `ansible-playbook`. An option and its value are one argument (`--tags=base`) or two.
+   * Further arguments of `ansible-playbook`. An option and its value are one argument (`--tags=base`) or two. Two opening
+   * braces in a row cannot be written here; a file of variables (`--extra-vars=@…`) can hold them.
    * @default - none
    */
   readonly extraArguments?: string[];
@@ -179,6 +180,7 @@ class Ansible implements IProvisioner {
     checkPort(problems, 'localPort', props.localPort);
     checkEnvironment(problems, props.environment);
     checkPasswordArgument(problems, props.extraArguments);
+    checkNoBracesIn(problems, props, ['user', 'hostAlias', 'extraArguments', 'environment']);
     problems.check(
       props.sshAuthorizedKeyFile === undefined || props.useProxy !== false,
       provisionerRules['packer-ansible-proxy-only'],
@@ -254,10 +256,10 @@ class Ansible implements IProvisioner {
         ansible_ssh_extra_args: props.sshExtraArguments,
         ansible_winrm_use_http: props.winRmUseHttp,
       }),
-      extra_arguments: twice(props.extraArguments),
+      extra_arguments: props.extraArguments,
       ansible_env_vars: props.environment === undefined
         ? undefined
-        : twice(Object.keys(props.environment).sort().map((name) => `${name}=${props.environment![name]}`)),
+        : Object.keys(props.environment).sort().map((name) => `${name}=${props.environment![name]}`),
       inventory_file_template: props.inventoryFileTemplate,
     };
   }

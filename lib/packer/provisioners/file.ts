@@ -1,6 +1,6 @@
 import { Problems } from '../../core';
 import { ProvisionerOptions } from '../meta-arguments';
-import { once, twice } from '../plugin-text';
+import { checkNoBracesIn, once } from '../plugin-text';
 import { IProvisioner } from '../provisioner';
 import { provisionerRules } from '../provisioner-rules';
 import { checkLines } from './script-checks';
@@ -46,6 +46,7 @@ export interface FileContentProps extends ProvisionerOptions {
 export function file(props: FileProps): IProvisioner {
   const problems = new Problems('packer.Provisioner.file');
   checkLines(problems, 'sources', props.sources);
+  checkNoBracesIn(problems, props, ['sources', 'destination']);
   checkDestination(problems, props.destination);
   problems.check(
     props.sources.length < 2 || props.destination.endsWith('/'),
@@ -53,10 +54,8 @@ export function file(props: FileProps): IProvisioner {
     { property: 'destination', received: props.destination },
   );
   return new TypedProvisioner(problems, 'file', {
-    ...twice({
-      ...(props.sources.length === 1 ? { source: props.sources[0] } : { sources: props.sources }),
-      destination: props.destination,
-    }),
+    ...(props.sources.length === 1 ? { source: props.sources[0] } : { sources: props.sources }),
+    destination: props.destination,
     direction: props.direction,
     generated: props.generated,
   }, props);
@@ -66,8 +65,9 @@ export function file(props: FileProps): IProvisioner {
 export function fileContent(props: FileContentProps): IProvisioner {
   const problems = new Problems('packer.Provisioner.fileContent');
   checkDestination(problems, props.destination);
+  checkNoBracesIn(problems, props, ['destination']);
   problems.check(props.content !== '', provisionerRules['packer-file-content-empty'], { property: 'content', received: props.content });
-  return new TypedProvisioner(problems, 'file', { content: once(props.content), destination: twice(props.destination) }, props);
+  return new TypedProvisioner(problems, 'file', { content: once(props.content), destination: props.destination }, props);
 }
 
 function checkDestination(problems: Problems, destination: string): void {

@@ -1,6 +1,6 @@
 import { Problems } from '../../core';
 import { ProvisionerOptions } from '../meta-arguments';
-import { isLiteral, once, twice } from '../plugin-text';
+import { checkNoBracesIn, fits, once } from '../plugin-text';
 import { IProvisioner } from '../provisioner';
 import { provisionerRules } from '../provisioner-rules';
 import { checkElevated } from './powershell';
@@ -63,10 +63,11 @@ export function hcpSbom(props: HcpSbomProps): IProvisioner {
       property: 'source', received: props.source,
     })
     .check(
-      props.sbomName === undefined || !isLiteral(props.sbomName) || /^[0-9A-Za-z-]{3,36}$/.test(props.sbomName),
+      fits(props.sbomName, /^[0-9A-Za-z-]{3,36}$/),
       provisionerRules['packer-sbom-name'],
       { property: 'sbomName', received: props.sbomName },
     );
+  checkNoBracesIn(problems, props, ['scanPath', 'scannerArguments', 'elevatedPassword']);
   checkElevated(problems, props.elevatedUser, props.elevatedPassword);
   return new TypedProvisioner(problems, 'hcp-sbom', {
     ...once({
@@ -78,7 +79,7 @@ export function hcpSbom(props: HcpSbomProps): IProvisioner {
       scanner_args: props.scannerArguments,
       elevated_user: props.elevatedUser,
     }),
-    elevated_password: twice(props.elevatedPassword),
+    elevated_password: props.elevatedPassword,
     execute_command: props.executeCommand,
   }, props);
 }

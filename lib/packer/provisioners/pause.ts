@@ -19,9 +19,24 @@ export interface BreakpointProps extends ProvisionerOptions {
 }
 
 /** What is said of a pause. */
-export interface SleepProps extends ProvisionerOptions {
+export interface SleepProps {
   /** Length of the pause. */
   readonly duration: Duration;
+  /**
+   * Sources for which there is a pause, by their address. Not together with `except`.
+   * @default - all sources of the template
+   */
+  readonly only?: string[];
+  /**
+   * Sources for which there is none, by their address. Not together with `only`.
+   * @default - no exception
+   */
+  readonly except?: string[];
+  /**
+   * Remark for readers of the template.
+   * @default - no comment
+   */
+  readonly comment?: string;
 }
 
 /** A stop until Enter is pressed. */
@@ -31,9 +46,13 @@ export function breakpoint(props: BreakpointProps): IProvisioner {
   });
 }
 
-/** A pause. */
+/**
+ * A pause: the time before a breakpoint that does not stop. Packer's own `sleep` crashes on every template that is not in
+ * the old JSON form (seen in 1.16.0).
+ */
 export function sleep(props: SleepProps): IProvisioner {
-  return new TypedProvisioner(new Problems('packer.Provisioner.sleep'), 'sleep', { duration: props.duration.toString() }, props, {
+  const { only, except, comment, duration } = props;
+  return new TypedProvisioner(new Problems('packer.Provisioner.sleep'), 'breakpoint', { disable: true }, { only, except, comment, pauseBefore: duration }, {
     needsCommunicator: false,
   });
 }

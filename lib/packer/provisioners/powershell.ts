@@ -1,6 +1,6 @@
 import { Duration, Problems } from '../../core';
 import { ProvisionerOptions } from '../meta-arguments';
-import { once, twice } from '../plugin-text';
+import { checkNoBracesIn, once } from '../plugin-text';
 import { IProvisioner } from '../provisioner';
 import { provisionerRules } from '../provisioner-rules';
 import { checkSecret } from '../secret-check';
@@ -45,7 +45,7 @@ export interface PowerShellProps extends ProvisionerOptions {
    */
   readonly binary?: boolean;
   /**
-   * Environment variables of the script.
+   * Environment variables of the script, without two opening braces in a row.
    * @default - those of Packer
    */
   readonly environment?: { [name: string]: string };
@@ -131,6 +131,7 @@ export function powerShell(props: PowerShellProps): IProvisioner {
   const problems = new Problems('packer.Provisioner.powerShell');
   checkScript(problems, props.inline, props.scripts);
   checkEnvironment(problems, props.environment);
+  checkNoBracesIn(problems, props, ['environment', 'environmentFormat', 'elevatedEnvironmentFormat', 'elevatedPassword', 'remotePath', 'remoteEnvVarPath']);
   checkElevated(problems, props.elevatedUser, props.elevatedPassword);
   problems.check(
     props.debugMode === undefined || [0, 1, 2].includes(props.debugMode),
@@ -156,7 +157,8 @@ export function powerShell(props: PowerShellProps): IProvisioner {
       pause_after: props.pauseAfter?.toString(),
       valid_exit_codes: props.validExitCodes,
     }),
-    ...twice({ env: props.environment, elevated_password: props.elevatedPassword }),
+    env: props.environment,
+    elevated_password: props.elevatedPassword,
     execute_command: props.executeCommand,
     elevated_execute_command: props.elevatedExecuteCommand,
   }, props);

@@ -1,6 +1,6 @@
 import { Problems } from '../../core';
 import { ProvisionerOptions } from '../meta-arguments';
-import { once, twice } from '../plugin-text';
+import { checkNoBracesIn, once } from '../plugin-text';
 import { IProvisioner } from '../provisioner';
 import { provisionerRules } from '../provisioner-rules';
 import { checkEnvironment, checkExitCodes, checkScript, scriptAttributes } from './script-checks';
@@ -25,7 +25,7 @@ export enum LocalSystem {
 /** A script that runs on the computer that runs Packer, in the folder in which it was started. */
 export interface ShellLocalProps {
   /**
-   * The lines of one script. Either this or `scripts`.
+   * The lines of one script, without two opening braces in a row. Either this or `scripts`.
    * @default - `scripts` is given
    */
   readonly inline?: string[];
@@ -35,7 +35,7 @@ export interface ShellLocalProps {
    */
   readonly scripts?: string[];
   /**
-   * Environment variables of the script.
+   * Environment variables of the script, without two opening braces in a row.
    * @default - those of Packer and of its environment
    */
   readonly environment?: { [name: string]: string };
@@ -89,6 +89,7 @@ export function shellLocal(props: ShellLocalProvisionerProps): IProvisioner {
 /** Notes what is wrong with a script beside Packer. */
 export function checkShellLocal(problems: Problems, props: ShellLocalProps): void {
   checkScript(problems, props.inline, props.scripts);
+  checkNoBracesIn(problems, props, ['inline', 'scripts', 'environment', 'environmentFormat']);
   checkEnvironment(problems, props.environment);
   checkExitCodes(problems, props.validExitCodes);
   problems.check(
@@ -98,10 +99,10 @@ export function checkShellLocal(problems: Problems, props: ShellLocalProps): voi
   );
 }
 
-/** The attributes of a script beside Packer; its lines are rendered twice. */
+/** The attributes of a script beside Packer. */
 export function shellLocalAttributes(props: ShellLocalProps): { [name: string]: any } {
   return {
-    inline: twice(props.inline),
+    inline: props.inline,
     execute_command: props.executeCommand,
     ...once({
       ...scriptAttributes(props.scripts),

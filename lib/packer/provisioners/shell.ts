@@ -1,6 +1,6 @@
 import { Duration, Problems } from '../../core';
 import { ProvisionerOptions } from '../meta-arguments';
-import { once, twice } from '../plugin-text';
+import { checkNoBracesIn, once } from '../plugin-text';
 import { IProvisioner } from '../provisioner';
 import { checkEnvironment, checkExitCodes, checkLines, scriptAttributes } from './script-checks';
 import { TypedProvisioner } from './typed-provisioner';
@@ -8,7 +8,7 @@ import { TypedProvisioner } from './typed-provisioner';
 /** What is said of every script that runs in a machine with a Unix shell. */
 export interface ShellOptions extends ProvisionerOptions {
   /**
-   * Environment variables of the script.
+   * Environment variables of the script, without two opening braces in a row.
    * @default - those of Packer (`PACKER_BUILD_NAME`, …)
    */
   readonly environment?: { [name: string]: string };
@@ -72,7 +72,10 @@ export interface ShellOptions extends ProvisionerOptions {
 
 /** What is said of lines of script that run in a machine. */
 export interface ShellProps extends ShellOptions {
-  /** The lines of one script. It stops at the first line that fails; the last line decides. */
+  /**
+   * The lines of one script. It stops at the first line that fails; the last line decides. Two opening braces in a row
+   * cannot be written here; a script file can hold them.
+   */
   readonly inline: string[];
   /**
    * Interpreter of the script.
@@ -96,7 +99,7 @@ export interface ShellScriptProps extends ShellOptions {
 export function shell(props: ShellProps): IProvisioner {
   const problems = new Problems('packer.Provisioner.shell');
   checkLines(problems, 'inline', props.inline);
-  return create(problems, props, { inline: twice(props.inline), inline_shebang: once(props.inlineShebang) });
+  return create(problems, props, { inline: props.inline, inline_shebang: once(props.inlineShebang) });
 }
 
 /** Script files. */
@@ -108,6 +111,7 @@ export function shellScript(props: ShellScriptProps): IProvisioner {
 
 function create(problems: Problems, options: ShellOptions, attributes: { [name: string]: any }): IProvisioner {
   checkEnvironment(problems, options.environment);
+  checkNoBracesIn(problems, options, ['inline', 'environment', 'environmentFormat', 'remoteFolder', 'remoteFile', 'remotePath']);
   checkExitCodes(problems, options.validExitCodes);
   return new TypedProvisioner(problems, 'shell', {
     ...attributes,

@@ -1,6 +1,6 @@
 import { Duration, Problems } from '../../core';
 import { ProvisionerOptions } from '../meta-arguments';
-import { once } from '../plugin-text';
+import { checkNoBracesIn, once } from '../plugin-text';
 import { IProvisioner } from '../provisioner';
 import { checkEnvironment, checkExitCodes, checkScript, scriptAttributes } from './script-checks';
 import { TypedProvisioner } from './typed-provisioner';
@@ -23,7 +23,7 @@ export interface WindowsShellProps extends ProvisionerOptions {
    */
   readonly binary?: boolean;
   /**
-   * Environment variables of the script.
+   * Environment variables of the script, without two opening braces in a row.
    * @default - those of Packer
    */
   readonly environment?: { [name: string]: string };
@@ -59,6 +59,7 @@ export function windowsShell(props: WindowsShellProps): IProvisioner {
   const problems = new Problems('packer.Provisioner.windowsShell');
   checkScript(problems, props.inline, props.scripts);
   checkEnvironment(problems, props.environment);
+  checkNoBracesIn(problems, props, ['environment', 'environmentFormat', 'remotePath']);
   checkExitCodes(problems, props.validExitCodes);
   return new TypedProvisioner(problems, 'windows-shell', {
     ...once({
