@@ -17,7 +17,10 @@ export interface Rule {
   readonly see?: string;
 }
 
-/** The text of a rule, where its code is the key of the table. */
+/**
+ * The text of a rule, where its code is the key of the table.
+ * @internal
+ */
 export interface RuleText {
   /** What must hold, as a sentence. */
   readonly rule: string;

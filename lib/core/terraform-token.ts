@@ -8,6 +8,7 @@ const NUMBER_TOKEN_BITS = 0xfbff;
  * Whether a value holds a reference that only Terraform can resolve.
  *
  * The rooms that know no construct tree need to see such values, since Packer runs before Terraform.
+ * @internal
  */
 export function containsTerraformToken(value: any): boolean {
   switch (typeof value) {
@@ -22,7 +23,10 @@ export function containsTerraformToken(value: any): boolean {
   }
 }
 
-/** A reader's word for a value that is a Terraform reference; undefined for other values. */
+/**
+ * A reader's word for a value that is a Terraform reference; undefined for other values.
+ * @internal
+ */
 export function describeTerraformToken(value: any): string | undefined {
   const scalar = typeof value === 'string' || typeof value === 'number';
   const list = Array.isArray(value) && value.length === 1;

@@ -44,7 +44,7 @@ export interface IVmTemplate extends IConstruct {
   readonly hardware: VmHardware;
   /** The operating system inside. */
   readonly guest: Guest;
-  /** Slot of the cloud-init drive, such as `scsi1`; undefined without one. */
+  /** Slot of the cloud-init drive, such as `scsi1`. @default - the template has none */
   readonly cloudInitSlot?: string;
   /** Hash over all that decides what is in the template. */
   readonly contentHash: string;
@@ -95,7 +95,10 @@ export interface VmTemplateAttributes {
   readonly guest: Guest;
 }
 
-/** Hardware of a new template, where nothing is said. */
+/**
+ * Hardware of a new template, where nothing is said.
+ * @internal
+ */
 export function defaultHardware(proxmoxVe: ProxmoxVe, guest: Pick<Guest, 'osType'>): VmHardware {
   return {
     bios: Bios.OVMF,
@@ -204,6 +207,7 @@ function lookUp(template: VmTemplate): number {
  *
  * @param vmId its id, or undefined where the name decides
  * @param remedy what to do about a missing template
+ * @internal
  */
 export function existsPrecondition(
   template: Pick<IVmTemplate, 'templateName'>, cluster: ProxmoxVe, vmId: number | undefined, remedy: string = 'Build it, or correct the program.',
@@ -216,7 +220,10 @@ export function existsPrecondition(
   };
 }
 
-/** Lets the stack of a clone come after the stack of its template. */
+/**
+ * Lets the stack of a clone come after the stack of its template.
+ * @internal
+ */
 export function orderStacks(scope: IConstruct, template: IConstruct): void {
   if (!inSameStack(scope, template)) {
     TerraformStack.of(scope).addDependency(TerraformStack.of(template));

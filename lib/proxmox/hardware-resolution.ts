@@ -3,7 +3,10 @@ import { Disk, NetworkDevice, VmDisk, VmHardware, VmHardwareProps, VmNetworkDevi
 import { vmHardwareRules as rules } from './hardware-rules';
 import { ProxmoxVe } from './proxmox-ve';
 
-/** How many disks a bus takes; of IDE's four slots a guest with the chipset q35 sees only two. */
+/**
+ * How many disks a bus takes; of IDE's four slots a guest with the chipset q35 sees only two.
+ * @internal
+ */
 export const BUS_CAPACITY: Readonly<Record<DiskBus, number>> = {
   [DiskBus.IDE]: 2, [DiskBus.SATA]: 6, [DiskBus.SCSI]: 31, [DiskBus.VIRTIO]: 16,
 };
@@ -12,6 +15,7 @@ export const BUS_CAPACITY: Readonly<Record<DiskBus, number>> = {
  * Hardware with every default filled in: from what the user says, else from the template; notes what would not work.
  *
  * @param path what stands before the property names in messages
+ * @internal
  */
 export function resolveHardware(proxmoxVe: ProxmoxVe, props: VmHardwareProps, inherited: VmHardware, problems: Problems): VmHardware {
   whole(problems, 'cores', props.cores, 1, 128, 'cores-out-of-range');
@@ -39,7 +43,10 @@ export function resolveHardware(proxmoxVe: ProxmoxVe, props: VmHardwareProps, in
   };
 }
 
-/** Disks with slots and defaults; notes what would not work. */
+/**
+ * Disks with slots and defaults; notes what would not work.
+ * @internal
+ */
 export function resolveDisks(
   proxmoxVe: ProxmoxVe, disks: Disk[], hardware: Pick<VmHardware, 'scsiController'>, problems: Problems,
 ): VmDisk[] {
@@ -73,7 +80,10 @@ export function resolveDisks(
   });
 }
 
-/** A network device with defaults; notes what would not work. */
+/**
+ * A network device with defaults; notes what would not work.
+ * @internal
+ */
 export function resolveNetworkDevice(proxmoxVe: ProxmoxVe, device: NetworkDevice, property: string, problems: Problems): VmNetworkDevice {
   const { vlanTag, macAddress, mtu } = device;
   if (vlanTag !== undefined) whole(problems, `${property}.vlanTag`, vlanTag, 1, 4094, 'vlan-tag');
@@ -95,7 +105,10 @@ export function resolveNetworkDevice(proxmoxVe: ProxmoxVe, device: NetworkDevice
   };
 }
 
-/** The first free slot on the SCSI bus, beside disks that stand there already. */
+/**
+ * The first free slot on the SCSI bus, beside disks that stand there already.
+ * @internal
+ */
 export function freeScsiSlot(taken: Iterable<string>): string {
   const slots = new Set(taken);
   for (let i = 0; ; i++) {

@@ -91,7 +91,7 @@ export interface VmDisk {
   readonly backup: boolean;
   /** Whether the disk is replicated. */
   readonly replicate: boolean;
-  /** Format; undefined for what the storage prefers. */
+  /** Format. @default - what the storage prefers */
   readonly format?: DiskFormat;
 }
 
@@ -103,11 +103,11 @@ export interface VmNetworkDevice {
   readonly model: NetworkModel;
   /** Whether the firewall filters the device. */
   readonly firewall: boolean;
-  /** VLAN tag, if any. */
+  /** VLAN tag. @default - none */
   readonly vlanTag?: number;
-  /** Hardware address; undefined for one given by Proxmox VE. */
+  /** Hardware address. @default - given by Proxmox VE */
   readonly macAddress?: string;
-  /** Largest packet in bytes; undefined for 1500. */
+  /** Largest packet in bytes. @default - 1500 */
   readonly mtu?: number;
 }
 
@@ -122,7 +122,7 @@ export interface VmHardware {
   readonly bios: Bios;
   /** Chipset. */
   readonly machine: MachineType;
-  /** Size of the EFI variable store; undefined without OVMF. */
+  /** Size of the EFI variable store. @default - there is none, without OVMF */
   readonly efiType?: EfiType;
   /** Whether the variable store starts with the Secure Boot keys of Microsoft and distributions. */
   readonly preEnrolledKeys: boolean;
@@ -136,7 +136,7 @@ export interface VmHardware {
   readonly sockets: number;
   /** Memory. */
   readonly memory: Size;
-  /** Memory below which ballooning does not go; undefined without ballooning. */
+  /** Memory below which ballooning does not go. @default - no ballooning */
   readonly minimumMemory?: Size;
   /** SCSI controller. */
   readonly scsiController: ScsiController;

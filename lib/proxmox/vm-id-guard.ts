@@ -2,7 +2,10 @@ import { Precondition } from 'cdktf';
 import { escapeTerraformText } from '../core';
 import { ProxmoxVe } from './proxmox-ve';
 
-/** What may stand on a VM id without being a stranger's. */
+/**
+ * What may stand on a VM id without being a stranger's.
+ * @internal
+ */
 export interface VmIdGuardProps {
   /** The cluster. */
   readonly proxmoxVe: ProxmoxVe;
@@ -25,6 +28,7 @@ export interface VmIdGuardProps {
  *
  * The provider *adopts* a stranger's machine whose id it is told to create, rewrites it and later destroys it; `packer build -force`
  * deletes first. So whatever takes an id looks at every plan who holds it, and stops before anything is touched.
+ * @internal
  */
 export function vmIdGuard(props: VmIdGuardProps): Precondition[] {
   const { proxmoxVe, vmId, ownerTag } = props;

@@ -1,7 +1,10 @@
 import { Problems } from '../core';
 import { proxmoxRules } from './rules';
 
-/** The smallest and the greatest id Proxmox VE gives to a virtual machine. */
+/**
+ * The smallest and the greatest id Proxmox VE gives to a virtual machine.
+ * @internal
+ */
 export const VM_ID_LIMITS = { first: 100, last: 999_999_999 };
 
 /** What a VM id is for. */
@@ -116,7 +119,10 @@ export class VmIdPlan {
   }
 }
 
-/** Whether a value is an id that Proxmox VE gives to virtual machines. */
+/**
+ * Whether a value is an id that Proxmox VE gives to virtual machines.
+ * @internal
+ */
 export function isVmId(value: number): boolean {
   return Number.isInteger(value) && value >= VM_ID_LIMITS.first && value <= VM_ID_LIMITS.last;
 }

@@ -5,6 +5,7 @@ import { VmDisk, VmHardware, VmNetworkDevice } from './hardware';
  * Hardware as the provider's virtual machine resource takes it, with nothing left to the provider's defaults.
  *
  * @see https://registry.terraform.io/providers/bpg/proxmox/latest/docs/resources/virtual_environment_vm
+ * @internal
  */
 export function renderHardware(hardware: VmHardware, storage: string): { [name: string]: any } {
   return {

@@ -91,7 +91,10 @@ export interface CloudInit {
 const SSH_KEY = /^(\S.*\s)?(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/;
 const USERNAME = /^[a-z_][a-z0-9_-]{0,31}$/;
 
-/** Notes what cloud-init or Proxmox VE would not take. */
+/**
+ * Notes what cloud-init or Proxmox VE would not take.
+ * @internal
+ */
 export function validateCloudInit(cloudInit: CloudInit, devices: number, problems: Problems): void {
   const { username, sshKeys = [], ipConfigs = [], dnsServers = [], dnsDomain, userData } = cloudInit;
   if (username !== undefined) {
