@@ -18,6 +18,10 @@ export const assemblyRules = ruleTable({
     remedy: 'Set sensitive: true on the variable, or rename the secret.',
     see: 'https://developer.hashicorp.com/terraform/language/values/variables#suppressing-values-in-cli-output',
   },
+  'hcl-output-unsupported': {
+    rule: 'The Terraform configuration is written as JSON: as HCL (`synth --hcl`) the core writes lifecycle conditions in a form that Terraform refuses, and without them nothing would guard what is a stranger\'s.',
+    remedy: 'Leave --hcl out. Packer templates are written in both forms all the same.',
+  },
   'asset-missing': {
     rule: 'A file or folder that goes into an image exists when the program synthesizes.',
     remedy: 'Correct the path; a relative path starts at the folder in which the program runs.',

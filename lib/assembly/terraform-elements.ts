@@ -1,8 +1,11 @@
 import {
-  LocalExecProvisioner, Precondition, TerraformDataSource, TerraformProvider, TerraformResource, TerraformStack,
+  LocalExecProvisioner, Precondition, TerraformDataSource, TerraformOutput, TerraformProvider, TerraformResource, TerraformStack,
 } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ProviderRequirement } from '../bindings';
+import { Problems, ValidationError } from '../core';
+import { assemblyRules } from './rules';
+import { settled } from './settled';
 
 /** What an element of ours hands to Terraform: attributes and blocks by the provider's own names. */
 export interface ElementAttributes {
@@ -84,6 +87,10 @@ export class PlainResource extends TerraformResource {
     super(scope, id, configOf(props));
   }
 
+  public override toTerraform(): any {
+    return settled(super.toTerraform());
+  }
+
   public override get terraformMetaArguments(): { [name: string]: any } {
     return metaArgumentsOf(this.props, super.terraformMetaArguments);
   }
@@ -93,7 +100,7 @@ export class PlainResource extends TerraformResource {
   }
 
   protected override synthesizeHclAttributes(): { [name: string]: any } {
-    return hclAttributes(this.props.attributes());
+    return refuseHcl(this);
   }
 }
 
@@ -103,6 +110,10 @@ export class PlainDataSource extends TerraformDataSource {
     super(scope, id, configOf(props));
   }
 
+  public override toTerraform(): any {
+    return settled(super.toTerraform());
+  }
+
   public override get terraformMetaArguments(): { [name: string]: any } {
     return metaArgumentsOf(this.props, super.terraformMetaArguments);
   }
@@ -112,7 +123,14 @@ export class PlainDataSource extends TerraformDataSource {
   }
 
   protected override synthesizeHclAttributes(): { [name: string]: any } {
-    return hclAttributes(this.props.attributes());
+    return refuseHcl(this);
+  }
+}
+
+/** An output of what is known by the addresses of elements. */
+export class PlainOutput extends TerraformOutput {
+  public override toTerraform(): any {
+    return settled(super.toTerraform());
   }
 }
 
@@ -145,7 +163,7 @@ export class PlainProvider extends TerraformProvider {
   }
 
   protected override synthesizeHclAttributes(): { [name: string]: any } {
-    return hclAttributes(this.props.attributes());
+    return refuseHcl(this);
   }
 }
 
@@ -161,14 +179,8 @@ export class TerraformData extends PlainResource {
   }
 }
 
-/** The shape in which the core renders HCL (`synth --hcl`): lists of objects are blocks, all else is an attribute. */
-function hclAttributes(attributes: ElementAttributes): { [name: string]: any } {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined).map(([name, value]) => {
-    if (Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === 'object' && v !== null)) {
-      return [name, { isBlock: true, type: 'list', storageClassType: 'objectList', value: value.map(hclAttributes) }];
-    }
-    const storageClassType = Array.isArray(value) ? 'stringList' : typeof value === 'object' ? 'anyMap' : typeof value;
-    const type = Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : 'simple';
-    return [name, { isBlock: false, type, storageClassType, value }];
-  }));
+/** The core writes conditions and replacement triggers of a lifecycle as attributes there, which Terraform refuses. */
+function refuseHcl(element: IConstruct): never {
+  const problems = new Problems(element.node.path).report(assemblyRules['hcl-output-unsupported'], { property: 'synth --hcl' });
+  throw new ValidationError(problems.path, problems.all);
 }

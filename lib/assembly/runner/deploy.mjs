@@ -1,93 +1,118 @@
-// Builds one image during a deploy, or removes its template: node deploy.mjs build | destroy
+// Builds one image during a deploy, or deletes its template: node deploy.mjs build | destroy
 //
-// Terraform runs it from the folder of the image. It looks who holds the VM id before anything is touched, removes what a killed build
-// left, runs Packer, and checks what came out. Secrets are read from the environment and are in no argument.
-import { spawnSync } from 'node:child_process';
+// Terraform runs it in the folder of the image. It looks who holds the VM id before anything is touched, removes what a build left that was cut
+// off, runs Packer, and checks what came out. Secrets are read from the environment, and stand in no argument and in nothing that is printed.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkAbandoned, guestOn, heldByStranger, isBuild, isOurTemplate, remove, removeIso } from './guests.mjs';
+import { Interruption } from './interruption.mjs';
 import { lock } from './lock.mjs';
-import { packer, say } from './packer.mjs';
-import { Pve, secretValue, tagsOf } from './pve.mjs';
-
-const BUILD_DESCRIPTION = 'Packer ephemeral build VM';
-const QUIET_AFTER_S = 2 * 60 * 60;
+import { complain, hide, say } from './log.mjs';
+import { checkPacker, packer } from './packer.mjs';
+import { checkPrivileges } from './privileges.mjs';
+import { Pve } from './pve.mjs';
+import { packerEnvironment, secretValues } from './variables.mjs';
 
 const image = dirname(dirname(fileURLToPath(import.meta.url)));
 const config = JSON.parse(readFileSync(join(image, 'deploy', 'deploy.json'), 'utf8'));
-const parents = [process.ppid, Number(process.env.PROXMOX_CONSTRUCTS_DEPLOY_PID)].filter((pid) => pid > 1);
 
-function orphaned() {
-  return process.ppid !== parents[0] || parents.some((pid) => {
-    try {
-      process.kill(pid, 0);
-      return false;
-    } catch (error) {
-      return error.code === 'ESRCH';
-    }
+/** What Packer prints that misleads or leaves open what to do, and what to say of it. */
+const REMARKS = [
+  [/still in use by linked clone/, `Linked clones of template ${config.vmId} exist, so it cannot be replaced. Delete them, or make them full clones.`],
+  [/config file already exists|already exists on node/, `Something took VM id ${config.vmId} while this build was under way: another deploy?`],
+  [/an existing hard disk was found at .* overwriting with ISO/, '(No disk is overwritten: the plugin takes its own seed ISO for one.)'],
+  [/Timeout waiting for SSH/, 'Look at the console of the build machine during the next build: it tells whether it boots, and whether it has an address.'],
+];
+
+/** Runs Packer, and notes what it makes, for whoever has to clean up. */
+function runPacker(args, env, interruption, note) {
+  const { heartbeatSeconds } = config;
+  return packer(args, {
+    cwd: join(image, 'hcl'), env, interruption, heartbeatSeconds,
+    onLine: (line) => {
+      say(line);
+      const remark = REMARKS.find(([pattern]) => pattern.test(line));
+      if (remark) say(remark[1]);
+      const uploaded = /Uploaded ISO to (\S+:iso\/packer\d+\.iso)$/.exec(line)?.[1];
+      if (uploaded) note.write({ isos: [...note.content.isos, uploaded] });
+      const deleted = /Deleted generated ISO from (\S+)$/.exec(line)?.[1];
+      if (deleted) note.write({ isos: note.content.isos.filter((iso) => iso !== deleted) });
+      if (/: Starting VM$/.test(line)) note.write({ started: Date.now() });
+    },
   });
 }
 
-function isOurTemplate(guest, ownerTag) {
-  return guest.type === 'qemu' && guest.template === 1 && tagsOf(guest).includes(ownerTag);
+/** Removes what a build left that was cut off. Fails for a stranger's, and where the build may still be going on. */
+async function removeLeftover(pve, guest, notes) {
+  await checkAbandoned(pve, guest, config, notes.map((note) => note.started).filter(Boolean));
+  await remove(pve, guest);
+  say(`Removed what a build left that was cut off: VM ${guest.vmId} (${guest.name})${guest.isos.map((iso) => `, ${iso}`).join('')}.`);
 }
 
-function held(guest) {
-  const kind = guest.type === 'lxc' ? 'container' : guest.template === 1 ? 'template' : 'virtual machine';
-  return new Error(`VM id ${guest.vmid} is held by the ${kind} ${guest.name} on ${guest.node}, which this program did not make. ` +
-    `It is left as it is. Give ${config.path} another vmId, or move what stands there.`);
+/** Images that were uploaded for a machine that was never made. */
+async function removeIsos(pve, isos) {
+  for (const iso of isos) {
+    await removeIso(pve, config.node, iso);
+    say(`Removed what a build left that was cut off: ${iso}.`);
+  }
 }
 
-/** Removes what a killed build left. It is ours by id, name and description; a build that may still run elsewhere is left alone. */
-async function removeLeftover(pve, guest, stale) {
-  const { description = '' } = await pve.call('GET', `/nodes/${guest.node}/qemu/${guest.vmid}/config`);
-  if (guest.name !== config.buildName || !description.startsWith(BUILD_DESCRIPTION)) throw held(guest);
-  if (guest.status === 'running' && !stale && guest.uptime < QUIET_AFTER_S) {
-    throw new Error(`VM ${guest.vmid} (${guest.name}) was started ${Math.round(guest.uptime / 60)} min ago by a build that this machine knows nothing of. ` +
-      `If none is running elsewhere, delete it on ${guest.node}: qm stop ${guest.vmid} && qm destroy ${guest.vmid} --purge`);
+/** Packer cleans up after itself, unless it was killed or not allowed to. */
+async function cleanUp(note) {
+  try {
+    const pve = await Pve.login(config);
+    const guest = await guestOn(pve, config.vmId);
+    if (guest !== undefined && await isBuild(pve, guest, config)) await removeLeftover(pve, guest, [note]);
+    await removeIsos(pve, note.isos.filter((iso) => !guest?.isos.includes(iso)));
+  } catch (error) {
+    say(`It was not possible to clean up: ${error.message}`);
   }
-  const isos = await pve.remove(guest);
-  say(`Removed what a killed build had left: VM ${guest.vmid} (${guest.name})${isos.map((iso) => `, ${iso}`).join('')}.`);
 }
 
-function environment() {
-  const env = { ...process.env };
-  for (const name of config.variables) {
-    env[`PKR_VAR_${name}`] ??= env[`TF_VAR_${name}`];
-    if (env[`PKR_VAR_${name}`] === undefined) delete env[`PKR_VAR_${name}`];
+async function prepare(pve, dead) {
+  say(`[1/4] ${config.templateName}: who holds VM id ${config.vmId}, and what is allowed?`);
+  const holder = await guestOn(pve, config.vmId);
+  const replaces = holder !== undefined && isOurTemplate(holder, config.ownerTag, config);
+  if (holder !== undefined && !replaces && !await isBuild(pve, holder, config)) throw heldByStranger(holder, config);
+  await checkPrivileges(pve, config);
+  if (holder !== undefined && !replaces) await removeLeftover(pve, holder, dead);
+  await removeIsos(pve, dead.flatMap((note) => note.isos).filter((iso) => !holder?.isos.includes(iso)));
+  return replaces;
+}
+
+async function checkResult() {
+  say(`[4/4] ${config.templateName}: is it there?`);
+  // A ticket of a login by password lasts two hours.
+  const result = await guestOn(await Pve.login(config), config.vmId);
+  if (result === undefined || !isOurTemplate(result, config.ownerTag, config)) {
+    throw new Error(`Packer ended well, but VM ${config.vmId} is not a template with the tag ${config.ownerTag}. Look what the build did to it.`);
   }
-  if (!env.PKR_VAR_commit) {
-    const git = spawnSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' });
-    if (git.status === 0) env.PKR_VAR_commit = git.stdout.trim();
-  }
-  return env;
+  say(`${result.name} is template ${result.vmId} on ${result.node}.`);
 }
 
 async function build() {
-  const held_ = lock(config);
+  const env = packerEnvironment(config);
+  checkPacker();
+  const { own, dead, forget } = await lock(config);
   try {
-    say(`[1/4] ${config.templateName}: who holds VM id ${config.vmId}?`);
-    const secrets = config.secrets.map(secretValue).flatMap((value) => [value, value.split('=').at(-1)]).filter((value) => value.length >= 8);
-    const pve = await Pve.login(config);
-    const holder = await pve.holder(config.vmId);
-    const replaces = holder !== undefined && isOurTemplate(holder, config.ownerTag);
-    if (holder !== undefined && !replaces) {
-      if (holder.type !== 'qemu' || holder.template === 1) throw held(holder);
-      await removeLeftover(pve, holder, held_.stale);
+    const replaces = await prepare(await Pve.login(config), dead);
+    forget();
+    const interruption = new Interruption();
+    try {
+      say(`[2/4] ${config.templateName}: Packer's plugins`);
+      await runPacker(['init', '.'], env, interruption, own);
+      say(`[3/4] ${config.templateName}: ${replaces ? 'the template of the former content is replaced' : 'a new template is built'}`);
+      await runPacker(['build', '-color=false', ...(replaces ? ['-force'] : []), '.'], env, interruption, own);
+    } catch (error) {
+      await cleanUp(own.content);
+      throw error;
+    } finally {
+      interruption.end();
     }
-    const options = { cwd: join(image, 'hcl'), env: environment(), secrets, orphaned };
-    say(`[2/4] ${config.templateName}: Packer's plugins`);
-    await packer(['init', '.'], options);
-    say(`[3/4] ${config.templateName}: ${replaces ? 'the template of the former content is replaced' : 'a new template'}`);
-    await packer(['build', '-color=false', ...(replaces ? ['-force'] : []), '.'], options);
-    say(`[4/4] ${config.templateName}: is it there?`);
-    const result = await pve.holder(config.vmId);
-    if (result === undefined || !isOurTemplate(result, config.ownerTag)) {
-      throw new Error(`Packer ended well, but VM ${config.vmId} is not the template ${config.templateName}.`);
-    }
-    say(`${config.templateName} is template ${config.vmId} on ${result.node}.`);
+    await checkResult();
   } finally {
-    held_.release();
+    own.remove();
   }
 }
 
@@ -95,22 +120,34 @@ async function build() {
 async function destroy() {
   const vmId = Number(process.env.PROXMOX_CONSTRUCTS_VM_ID);
   const ownerTag = process.env.PROXMOX_CONSTRUCTS_OWNER_TAG;
-  const pve = await Pve.login(config);
-  const holder = await pve.holder(vmId);
-  if (holder === undefined) {
-    say(`VM ${vmId} is gone already.`);
-  } else if (!isOurTemplate(holder, ownerTag)) {
-    say(`VM id ${vmId} is held by ${holder.name} on ${holder.node}, which this program did not make. It is left as it is.`);
-  } else {
-    await pve.remove(holder);
-    say(`Template ${vmId} (${holder.name}) is deleted.`);
+  if (!Number.isInteger(vmId) || !ownerTag) throw new Error('PROXMOX_CONSTRUCTS_VM_ID and PROXMOX_CONSTRUCTS_OWNER_TAG say what is to be deleted.');
+  const { own, dead, forget } = await lock({ ...config, vmId });
+  try {
+    const pve = await Pve.login(config);
+    const guest = await guestOn(pve, vmId);
+    await removeIsos(pve, dead.flatMap((note) => note.isos).filter((iso) => !guest?.isos.includes(iso)));
+    if (guest === undefined) {
+      say(`VM ${vmId} is gone already.`);
+    } else if (isOurTemplate(guest, ownerTag, config)) {
+      await remove(pve, guest);
+      say(`Template ${vmId} (${guest.name}) is deleted.`);
+    } else if (await isBuild(pve, guest, config)) {
+      await removeLeftover(pve, guest, dead);
+    } else {
+      say(`VM id ${vmId} is held by the ${guest.kind} ${guest.name} on ${guest.node}, which this program did not make. It is left as it is.`);
+    }
+    forget();
+  } finally {
+    own.remove();
   }
 }
 
-const steps = { build, destroy };
 try {
-  await steps[process.argv[2]]();
+  const step = { build, destroy }[process.argv[2]];
+  if (step === undefined) throw new Error('usage: node deploy.mjs build | destroy');
+  hide(...secretValues(config));
+  await step();
 } catch (error) {
-  process.stderr.write(`Error: ${error.message}\n`);
+  complain(error.message);
   process.exitCode = 1;
 }

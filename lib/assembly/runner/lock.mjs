@@ -1,35 +1,64 @@
-// One build of an image at a time on this machine; what a killed one left tells the next that it was ours.
-import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// One build of a VM id at a time on this machine; and what a killed build notes tells the next one that its leftovers are ours.
+//
+// Each build writes a note of its own, and then looks for those of others: of two that begin at once, the one that looks last sees the other.
+// No note is ever taken over, so there is no moment at which two could take over the same.
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beginOf, machineId, tryTo } from './processes.mjs';
 
-function alive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
+const ATTEMPTS = 6;
+
+function isAlive(note) {
+  return note.machine === machineId() && note.begin !== undefined && note.begin === beginOf(note.pid);
+}
+
+/** The note of a build. */
+class Note {
+  constructor(file) {
+    this.file = file;
+    this.content = { machine: machineId(), pid: process.pid, begin: beginOf(process.pid), isos: [] };
+    this.write({});
+  }
+
+  /** Adds to the note; whoever reads it sees all of it or nothing. */
+  write(more) {
+    Object.assign(this.content, more);
+    writeFileSync(`${this.file}.part`, JSON.stringify(this.content), { mode: 0o600 });
+    renameSync(`${this.file}.part`, this.file);
+  }
+
+  remove() {
+    rmSync(this.file, { force: true });
   }
 }
 
-/** Takes the lock of a VM id; says whether a build that was killed had left it. */
-export function lock({ endpoint, vmId }) {
-  const name = createHash('sha256').update(`${endpoint} ${vmId}`).digest('hex').slice(0, 16);
-  const file = join(tmpdir(), `proxmox-constructs-build-${name}.pid`);
-  let stale = false;
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
-      return { stale, release: () => rmSync(file, { force: true }) };
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+/**
+ * Takes a VM id for a build; throws while another process of this machine has it.
+ *
+ * @returns `own`: our note; `dead`: what builds noted that ended without taking their notes away; `forget`: takes those away
+ */
+export async function lock({ endpoint, vmId }) {
+  const folder = join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'proxmox-constructs', 'builds');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const key = createHash('sha256').update(`${endpoint} ${vmId}`).digest('hex').slice(0, 16);
+  for (let attempt = 1; ; attempt += 1) {
+    const own = new Note(join(folder, `${key}-${randomUUID()}.json`));
+    const others = readdirSync(folder).map((name) => join(folder, name))
+      .filter((file) => file.startsWith(join(folder, `${key}-`)) && file.endsWith('.json') && file !== own.file);
+    const notes = others.map((file) => ({ file, content: tryTo(() => JSON.parse(readFileSync(file, 'utf8'))) })).filter((note) => note.content);
+    const holder = notes.find((note) => isAlive(note.content));
+    if (holder === undefined) {
+      const forget = () => notes.forEach((note) => rmSync(note.file, { force: true }));
+      return { own, dead: notes.map((note) => note.content).filter((note) => note.machine === machineId()), forget };
     }
-    const pid = Number(readFileSync(file, 'utf8'));
-    if (pid > 0 && alive(pid)) {
-      throw new Error(`Process ${pid} on this machine is building VM ${vmId} already. Wait for it, or end it.`);
+    own.remove();
+    if (attempt === ATTEMPTS) {
+      throw new Error(`Process ${holder.content.pid} on this machine is building VM ${vmId}, or cleans up after a build. Wait for it, or end it.`);
     }
-    stale = true;
-    rmSync(file, { force: true });
+    // Two that begin at once both stand back; chance decides who comes first.
+    await sleep(100 + Math.random() * 900);
   }
 }

@@ -1,74 +1,104 @@
 // Runs Packer so that its log is seen, no secret stands in it, and it always ends by itself and cleanly.
 import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import { say } from './log.mjs';
+import { toldOfOurDeath } from './processes.mjs';
 
-const HEARTBEAT_MS = 60_000;
+const HEARTBEAT_S = 60;
 
-/** Writes a line; a deploy that is gone reads no more, and that must not end the clean-up. */
-export function say(text) {
-  process.stdout.write(`${text}\n`, () => {});
-}
-process.stdout.on('error', () => {});
-process.stderr.on('error', () => {});
-
-/** On Linux the kernel tells Packer to end cleanly when this process is killed outright. */
-function command(args) {
-  const pdeathsig = process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'TERM', 'true']).status === 0;
-  return pdeathsig ? ['setpriv', ['--pdeathsig', 'TERM', 'packer', ...args]] : ['packer', args];
+/** Fails where there is no Packer; another program of this name belongs to cracklib on Fedora. */
+export function checkPacker() {
+  const { error, stdout } = spawnSync('packer', ['version'], { encoding: 'utf8', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
+  if (!error && stdout.startsWith('Packer v')) return;
+  const what = error?.code === 'ENOENT' ? 'packer is not in PATH' : 'The packer in PATH is not that of HashiCorp, or does not run';
+  throw new Error(`${what}. Install it: https://developer.hashicorp.com/packer/install`);
 }
 
 /**
- * Runs Packer in a session of its own: a terminal's Ctrl-C reaches only this process, which passes on one signal (a second one
- * would make Packer leave the machine behind).
- *
- * @param secrets values that are replaced in the log, beside those that Packer knows to be sensitive
- * @param orphaned whether the deploy that asked for this is gone
+ * A file without a name, for writing and for reading. Packer writes its log there and not to a pipe: writing to a pipe that nobody reads
+ * any more would kill it in the middle of cleaning up.
  */
-export function packer(args, { cwd, env, secrets, orphaned }) {
-  return new Promise((resolve, reject) => {
-    const [file, argv] = command(args);
-    const child = spawn(file, argv, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    const started = Date.now();
-    let last = started;
-    let interrupted = false;
-    const interrupt = (why) => {
-      if (interrupted) return;
-      interrupted = true;
-      say(`${why}: Packer is told to stop and delete the build machine.`);
-      child.kill('SIGTERM');
-    };
-    const onSignal = (signal) => interrupt(signal);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
-    const watch = setInterval(() => {
-      if (orphaned()) interrupt('The deploy has ended');
-      if (Date.now() - last > HEARTBEAT_MS) {
-        last = Date.now();
-        say(`... packer ${args[0]} has been running for ${Math.round((last - started) / 60_000)} min`);
-      }
-    }, 500);
-    for (const stream of [child.stdout, child.stderr]) {
-      let rest = '';
-      const flush = (text) => {
-        last = Date.now();
-        say(secrets.reduce((masked, secret) => masked.replaceAll(secret, '<sensitive>'), text));
-      };
-      stream.setEncoding('utf8').on('data', (chunk) => {
-        const lines = (rest + chunk).split('\n');
-        rest = lines.pop();
-        lines.forEach(flush);
-      }).on('end', () => { if (rest !== '') flush(rest); });
+function nameless() {
+  const folder = mkdtempSync(join(tmpdir(), 'proxmox-constructs-'));
+  try {
+    const file = join(folder, 'packer.log');
+    return { out: openSync(file, 'ax', 0o600), back: openSync(file, 'r') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Hands on complete lines of what has been written since the last time. */
+function lineReader(file, onLine) {
+  const decoder = new StringDecoder('utf8');
+  const buffer = Buffer.alloc(65_536);
+  let position = 0;
+  let rest = '';
+  return (atEnd) => {
+    for (let length; (length = readSync(file, buffer, 0, buffer.length, position)) > 0; position += length) {
+      const lines = (rest + decoder.write(buffer.subarray(0, length))).split(/\r?\n/);
+      rest = lines.pop();
+      lines.forEach(onLine);
     }
+    if (atEnd && rest !== '') onLine(rest);
+  };
+}
+
+/**
+ * Runs Packer in a session of its own, where a Ctrl-C does not reach it: it is told once, by this process, to stop and clean up, and is
+ * then waited for.
+ */
+export function packer(args, { cwd, env, interruption, onLine, heartbeatSeconds = HEARTBEAT_S }) {
+  return new Promise((resolve, reject) => {
+    if (interruption.why !== undefined) throw new Error('The build was interrupted before Packer began.');
+    const log = nameless();
+    const [file, ...argv] = toldOfOurDeath(['packer', ...args]);
+    const child = spawn(file, argv, { cwd, env, detached: true, stdio: ['ignore', log.out, log.out] });
+    closeSync(log.out);
+    interruption.listeners.push((why) => {
+      say(`${why}: Packer is told to stop and to delete the build machine.`);
+      child.kill('SIGTERM');
+    });
+    const start = Date.now();
+    let last = start;
+    const read = lineReader(log.back, (line) => {
+      last = Date.now();
+      onLine(line);
+    });
+    const timer = setInterval(() => {
+      read(false);
+      if (Date.now() - last < heartbeatSeconds * 1000) return;
+      last = Date.now();
+      say(`... packer ${args[0]} has been running for ${Math.round((last - start) / 60_000)} min`);
+    }, 200);
     const ended = () => {
-      clearInterval(watch);
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, onSignal);
+      clearInterval(timer);
+      interruption.listeners.splice(0);
+      read(true);
+      closeSync(log.back);
     };
     child.on('error', (error) => {
       ended();
-      reject(new Error(error.code === 'ENOENT' ? 'packer is not in PATH. Install it: https://developer.hashicorp.com/packer/install' : error.message));
+      reject(new Error(`packer ${args[0]} could not be started: ${error.message}`));
     });
-    child.on('close', (code) => {
+    child.on('exit', (status, signal) => {
+      // Killed outright, it leaves a process behind that would go on with the build.
+      if (signal !== null) killGroup(child.pid);
       ended();
-      if (code === 0 && !interrupted) resolve();
-      else reject(new Error(interrupted ? 'The build was interrupted.' : `packer ${args[0]} ended with status ${code}.`));
+      if (status === 0) resolve();
+      else if (interruption.why !== undefined) reject(new Error(`The build was interrupted (${interruption.why}).`));
+      else reject(new Error(`packer ${args[0]} ${signal === null ? `ended with status ${status}` : `was killed (${signal})`}.`));
     });
   });
+}
+
+function killGroup(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
 }

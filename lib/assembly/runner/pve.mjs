@@ -1,59 +1,81 @@
-// The few calls a build makes to Proxmox VE beside Packer's own: who holds an id, and removing what a killed build left.
-import { readFileSync } from 'node:fs';
+// The few calls that a deploy makes to Proxmox VE beside Packer's own.
 import { request } from 'node:https';
-import { homedir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSecureContext } from 'node:tls';
+import { authorities } from './trust.mjs';
+import { secretValue } from './variables.mjs';
 
-/** Value of a secret, from the environment of the deploy or from its file. */
-export function secretValue({ source, reference }) {
-  if (source === 'file') {
-    return readFileSync(reference.replace(/^~\//, `${homedir()}/`), 'utf8').trim();
+const ANSWER_WITHIN_MS = 60_000;
+const TASK_WITHIN_MS = 10 * 60_000;
+
+/** Why a call failed, in words for the person who has to mend it. */
+export class PveError extends Error {
+  constructor(message, { status, reason = '', transient = false } = {}) {
+    super(message);
+    Object.assign(this, { status, reason, transient });
   }
-  const value = process.env[`PKR_VAR_${reference}`] ?? process.env[`TF_VAR_${reference}`];
-  if (value === undefined || value === '') {
-    throw new Error(`The secret ${reference} is not given. Set TF_VAR_${reference} for a deploy, or PKR_VAR_${reference} where Packer runs alone.`);
-  }
-  return value;
 }
 
 /** Client of one Proxmox VE, logged in. */
 export class Pve {
   static async login(config) {
-    const secret = secretValue(config.credentials.secret);
     const pve = new Pve(config);
-    if (config.credentials.user === null) {
-      pve.headers = { Authorization: `PVEAPIToken=${secret}` };
+    const { user, secret } = config.credentials;
+    const value = secretValue(secret);
+    if (user === null) {
+      if (!/^[^\s=]+@[^\s=]+![^\s=]+=\S+$/.test(value)) throw new Error('The API token is not written user@realm!name=uuid.');
+      pve.headers = { Authorization: `PVEAPIToken=${value}` };
       return pve;
     }
-    const ticket = await pve.call('POST', '/access/ticket', { username: config.credentials.user, password: secret });
+    const ticket = await pve.call('POST', '/access/ticket', { username: user, password: value });
+    if (ticket.NeedTFA) throw new Error(`${user} has to give a second factor, which a deploy cannot. Use an API token.`);
     pve.headers = { Cookie: `PVEAuthCookie=${encodeURIComponent(ticket.ticket)}`, CSRFPreventionToken: ticket.CSRFPreventionToken };
     return pve;
   }
 
-  constructor({ endpoint, insecure }) {
-    this.endpoint = endpoint;
-    this.insecure = insecure;
+  constructor(config) {
+    this.config = config;
     this.headers = {};
+    this.secureContext = config.insecure ? undefined : createSecureContext({ ca: authorities() });
   }
 
-  /** Answer's data; an error names the call, the status and what the server said. */
-  call(method, path, parameters) {
+  /** Data of an answer. What only asks is asked again where the network or a node was away for a moment. */
+  async call(method, path, parameters) {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.send(method, path, parameters);
+      } catch (error) {
+        if (method !== 'GET' || !error.transient || attempt === 3) throw error;
+        await sleep(attempt * 1000);
+      }
+    }
+  }
+
+  send(method, path, parameters) {
     const body = parameters === undefined ? undefined : new URLSearchParams(parameters).toString();
-    const headers = { ...this.headers, ...(body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) }) };
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body ?? '') };
+    const options = {
+      method,
+      headers: { ...this.headers, ...(body === undefined ? {} : form) },
+      agent: false,
+      timeout: ANSWER_WITHIN_MS,
+      secureContext: this.secureContext,
+      rejectUnauthorized: !this.config.insecure,
+    };
     return new Promise((resolve, reject) => {
-      const sent = request(`${this.endpoint}/api2/json${path}`, { method, headers, rejectUnauthorized: !this.insecure, timeout: 60_000 }, (answer) => {
+      const sent = request(`${this.config.endpoint}/api2/json${path}`, options, (answer) => {
         let text = '';
-        answer.setEncoding('utf8').on('data', (chunk) => { text += chunk; }).on('error', reject).on('end', () => {
-          if (answer.statusCode === 200) {
-            resolve(JSON.parse(text).data);
-          } else {
-            const error = new Error(`${method} ${path}: ${answer.statusCode} ${answer.statusMessage}`);
-            error.status = answer.statusCode;
-            reject(error);
-          }
+        answer.setEncoding('utf8').on('data', (chunk) => { text += chunk; });
+        answer.on('error', (error) => reject(this.unreachable(error)));
+        answer.on('end', () => {
+          const content = parsed(text);
+          if (answer.statusCode !== 200) reject(this.refusal(method, path, answer, content));
+          else if (content === undefined) reject(new PveError(`${this.config.endpoint} answers, but is no Proxmox VE. Check the endpoint.`));
+          else resolve(content.data);
         });
       });
-      sent.on('timeout', () => sent.destroy(new Error('no answer within 60 seconds')));
-      sent.on('error', (error) => reject(error.status ? error : new Error(`${this.endpoint} cannot be reached: ${error.message}`)));
+      sent.on('timeout', () => sent.destroy(Object.assign(new Error(), { code: 'no answer within a minute' })));
+      sent.on('error', (error) => reject(this.unreachable(error)));
       sent.end(body);
     });
   }
@@ -61,46 +83,50 @@ export class Pve {
   /** Waits for a task, and fails if it failed. */
   async finished(upid) {
     const node = upid.split(':')[1];
+    const start = Date.now();
     for (;;) {
       const task = await this.call('GET', `/nodes/${node}/tasks/${encodeURIComponent(upid)}/status`);
       if (task.status === 'stopped') {
-        if (!/^(OK|WARNINGS)/.test(task.exitstatus)) throw new Error(`Task ${upid} failed: ${task.exitstatus}`);
-        return;
+        if (/^(OK|WARNINGS)/.test(task.exitstatus)) return;
+        throw new PveError(`Proxmox VE could not do it: ${task.exitstatus} (task ${task.type} ${task.id})`, { reason: task.exitstatus });
       }
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      if (Date.now() - start > TASK_WITHIN_MS) throw new PveError(`Task ${task.type} ${task.id} on ${node} does not end. Look at it there.`);
+      await sleep(500);
     }
   }
 
-  /** What holds a VM id: an entry of the resource list, undefined for nothing; an error where it cannot be seen. */
-  async holder(vmId) {
-    const all = await this.call('GET', '/cluster/resources?type=vm');
-    const found = all.find((guest) => Number(guest.vmid) === vmId);
-    if (found !== undefined) return found;
-    try {
-      await this.call('GET', `/cluster/nextid?vmid=${vmId}`);
-    } catch (error) {
-      if (error.status !== 400) throw error;
-      throw new Error(`VM id ${vmId} is held by something that these credentials may not see. Choose another vmId, or grant them VM.Audit on it.`);
-    }
-    return undefined;
+  refusal(method, path, { statusCode: status, statusMessage }, content) {
+    const details = Object.entries(content?.errors ?? {}).map(([name, text]) => `${name}: ${text}`.trim());
+    const reason = [statusMessage, ...details].join(' ');
+    const { user, secret } = this.config.credentials;
+    const where = secret.source === 'file' ? secret.reference : `TF_VAR_${secret.reference}`;
+    const what = user === null ? 'API token' : `password of ${user}`;
+    const remedy = {
+      401: ` Check the ${what} in ${where}: it may be wrong, expired or disabled.`,
+      403: ' Grant the user what is missing, and the API token too where its privileges are separated.',
+    }[status] ?? '';
+    return new PveError(`Proxmox VE refused ${method} ${path}: ${status} ${reason}.${remedy}`, { status, reason, transient: status >= 595 });
   }
 
-  /** Stops and deletes a virtual machine, and the ISO images that Packer made for it. */
-  async remove(guest) {
-    const path = `/nodes/${guest.node}/qemu/${guest.vmid}`;
-    const config = await this.call('GET', `${path}/config`);
-    if (guest.status === 'running') await this.finished(await this.call('POST', `${path}/status/stop`, {}));
-    await this.finished(await this.call('DELETE', `${path}?purge=1&destroy-unreferenced-disks=1`));
-    const isos = Object.values(config).map((value) => /^([^,:]+:iso\/packer\d+\.iso)(,|$)/.exec(String(value))?.[1]).filter(Boolean);
-    for (const iso of isos) {
-      const task = await this.call('DELETE', `/nodes/${guest.node}/storage/${iso.split(':')[0]}/content/${iso}`);
-      if (task) await this.finished(task);
+  unreachable(error) {
+    const { endpoint, path } = this.config;
+    // Where a name has several addresses, each failed for a reason of its own.
+    const { code = '', message = '' } = error.errors?.[0] ?? error;
+    if (/CERT|SIGNATURE|ISSUER|SELF_SIGNED/.test(code)) {
+      return new PveError(`The certificate of ${endpoint} is not trusted here (${code}: ${message}). Add the authority of your Proxmox VE ` +
+        `(/etc/pve/pve-root-ca.pem on a node) to those of this machine, or name it in SSL_CERT_FILE; or set \`insecure\` on the ProxmoxVe of ${path}.`);
     }
-    return isos;
+    return new PveError(`${endpoint} cannot be reached (${code || message}). Check the endpoint and the network, and that Proxmox VE runs.`, {
+      transient: true,
+    });
   }
 }
 
-/** Tags of a guest, as a list. */
-export function tagsOf(guest) {
-  return String(guest.tags ?? '').split(/[;, ]+/).filter(Boolean);
+function parsed(text) {
+  try {
+    const content = JSON.parse(text);
+    return typeof content === 'object' && content !== null ? content : undefined;
+  } catch {
+    return undefined;
+  }
 }
