@@ -1,9 +1,10 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Precondition } from 'cdktf';
+import { Precondition, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { PackerFolder, TerraformData, addressOf } from '../assembly';
 import { vmIdGuard } from '../proxmox';
+import { BuildReach } from './build-address';
 import { GoldenImageTemplate } from './golden-image-template';
 import { CloneSource, IVmTemplate, existsPrecondition } from './vm-template';
 
@@ -32,7 +33,10 @@ export interface ImageDeploymentProps {
 }
 
 /** Files of the program that builds an image during a deploy, as they stand beside this one. */
-const RUNNER = ['deploy.mjs', 'lock.mjs', 'packer.mjs', 'pve.mjs'];
+const RUNNER = [
+  'deploy.mjs', 'guests.mjs', 'interruption.mjs', 'lock.mjs', 'log.mjs', 'packer.mjs', 'privileges.mjs', 'processes.mjs', 'pve.mjs', 'trust.mjs',
+  'variables.mjs',
+];
 
 /**
  * An image's part of the Terraform configuration.
@@ -86,19 +90,27 @@ export class ImageDeployment extends Construct {
 
   private renderConfig() {
     const { image, bake, ownerTag } = this.props;
-    const { proxmoxVe } = image;
+    const { base, reach, variables } = bake.props;
+    const { proxmoxVe, hardware } = image;
     const { user, secret } = proxmoxVe.credentials;
     return {
       path: image.node.path,
       endpoint: proxmoxVe.endpoint,
       insecure: proxmoxVe.insecure,
       credentials: { user: user ?? null, secret: { source: secret.source, reference: secret.reference } },
+      node: image.nodeName,
       vmId: image.vmId,
       templateName: image.templateName,
       buildName: bake.props.buildName,
       ownerTag,
-      variables: bake.variableNames,
-      secrets: bake.secrets.map((s) => ({ source: s.source, reference: s.reference })),
+      // Known only to Terraform where the base is looked up by its name.
+      baseVmId: Token.isUnresolved(base.vmId) ? null : base.vmId,
+      pool: proxmoxVe.pool ?? null,
+      diskStorages: unique(hardware.disks.map((disk) => disk.storage)),
+      isoStorage: reach === BuildReach.SEED ? proxmoxVe.isoStorage : null,
+      bridges: unique(hardware.networkDevices.map((device) => device.bridge)),
+      usesAgent: reach !== BuildReach.FIXED,
+      variables: variables.map((variable) => ({ name: variable.name, sensitive: variable.sensitive, required: variable.mustBeGiven })),
     };
   }
 
@@ -127,4 +139,8 @@ export class ImageDeployment extends Construct {
       workingDir: `\${path.module}/${this.props.folder.pathFromStack}`,
     };
   }
+}
+
+function unique(names: string[]): string[] {
+  return [...new Set(names)].sort();
 }

@@ -58,15 +58,16 @@ async function removeIsos(pve, isos) {
   }
 }
 
-/** Packer cleans up after itself, unless it was killed or not allowed to. */
-async function cleanUp(note) {
+/** Packer cleans up after itself, unless it was killed or not allowed to. What cannot be removed now is known to the next build by our note. */
+async function cleanUp(own) {
   try {
     const pve = await Pve.login(config);
     const guest = await guestOn(pve, config.vmId);
-    if (guest !== undefined && await isBuild(pve, guest, config)) await removeLeftover(pve, guest, [note]);
-    await removeIsos(pve, note.isos.filter((iso) => !guest?.isos.includes(iso)));
+    if (guest !== undefined && await isBuild(pve, guest, config)) await removeLeftover(pve, guest, [own.content]);
+    await removeIsos(pve, own.content.isos.filter((iso) => !guest?.isos.includes(iso)));
   } catch (error) {
     say(`It was not possible to clean up: ${error.message}`);
+    own.keep();
   }
 }
 
@@ -105,7 +106,7 @@ async function build() {
       say(`[3/4] ${config.templateName}: ${replaces ? 'the template of the former content is replaced' : 'a new template is built'}`);
       await runPacker(['build', '-color=false', ...(replaces ? ['-force'] : []), '.'], env, interruption, own);
     } catch (error) {
-      await cleanUp(own.content);
+      await cleanUp(own);
       throw error;
     } finally {
       interruption.end();

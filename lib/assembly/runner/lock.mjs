@@ -30,8 +30,13 @@ class Note {
     renameSync(`${this.file}.part`, this.file);
   }
 
+  /** The note stays when we are gone. */
+  keep() {
+    this.kept = true;
+  }
+
   remove() {
-    rmSync(this.file, { force: true });
+    if (!this.kept) rmSync(this.file, { force: true });
   }
 }
 
