@@ -71,7 +71,12 @@ const project = new typescript.TypeScriptProject({
   },
 
   eslint: true,
-  eslintOptions: { dirs: ['lib'], devdirs: ['test', 'examples', 'bench', 'tools'], ignorePatterns: ['**/cdktf.out/**', 'lib/bindings/proxmox/**', 'lib/bindings/talos/**', 'dist/**'] },
+  eslintOptions: {
+    dirs: ['lib'],
+    devdirs: ['test', 'examples', 'bench', 'tools'],
+    ignorePatterns: ['**/cdktf.out/**', 'lib/bindings/proxmox/**', 'lib/bindings/talos/**', 'dist/**'],
+    commandOptions: { fix: false },
+  },
   jest: true,
   tsJestOptions: { transformOptions: { isolatedModules: true } },
   jestOptions: {

@@ -29,11 +29,12 @@ export class PublicApi {
   public constructor(entries: readonly string[]) {
     const config = ts.readConfigFile(path.join(root, 'tsconfig.build.json'), (file) => ts.sys.readFile(file));
     const { options } = ts.parseJsonConfigFileContent({ ...config.config, include: [] }, ts.sys, root);
-    const program = ts.createProgram(entries.map((entry) => path.join(root, entry)), { ...options, noEmit: true, incremental: false, skipLibCheck: true });
+    const files = entries.map((entry) => path.join(root, entry));
+    const program = ts.createProgram(files, { ...options, noEmit: true, incremental: false, skipLibCheck: true });
     this.checker = program.getTypeChecker();
     const found = new Map<ts.Symbol, PublicExport>();
-    for (const entry of entries) {
-      this.collect(this.checker.getSymbolAtLocation(program.getSourceFile(path.join(root, entry))!)!, '', found);
+    for (const file of files) {
+      this.collect(this.checker.getSymbolAtLocation(program.getSourceFile(file)!)!, '', found);
     }
     this.exports = [...found.values()];
     this.members = this.exports.flatMap((owner) => this.membersOf(owner));
@@ -46,7 +47,7 @@ export class PublicApi {
 
   private collect(module: ts.Symbol, prefix: string, found: Map<ts.Symbol, PublicExport>): void {
     for (const exported of this.checker.getExportsOfModule(module)) {
-      const symbol = exported.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(exported) : exported;
+      const symbol = exported.declarations?.some(isAlias) ? this.checker.getAliasedSymbol(exported) : exported;
       const [declaration] = symbol.declarations ?? [];
       if (!declaration || found.has(symbol) || isInternal(declaration)) continue;
       if (ts.isSourceFile(declaration)) this.collect(symbol, `${prefix}${exported.name}.`, found);
@@ -75,10 +76,18 @@ export function isProperty(parameter: ts.ParameterDeclaration): boolean {
   return ts.isParameterPropertyDeclaration(parameter, parameter.parent);
 }
 
+/** Whether a declaration is marked with a word such as `private`. */
+export function hasModifier(declaration: ts.Declaration, modifier: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(declaration) && ts.getModifiers(declaration)?.some(({ kind }) => kind === modifier) === true;
+}
+
+function isAlias(declaration: ts.Declaration): boolean {
+  return ts.isExportSpecifier(declaration) || ts.isNamespaceExport(declaration) || ts.isImportSpecifier(declaration);
+}
+
 function isPrivate(member: ts.Declaration): boolean {
   const name = ts.getNameOfDeclaration(member);
-  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private) !== 0 && !ts.isConstructorDeclaration(member)
-    || name !== undefined && ts.isPrivateIdentifier(name);
+  return hasModifier(member, ts.SyntaxKind.PrivateKeyword) && !ts.isConstructorDeclaration(member) || name !== undefined && ts.isPrivateIdentifier(name);
 }
 
 function isInternal(declaration: ts.Declaration): boolean {
