@@ -65,7 +65,7 @@ function report(name: string): void {
     const folder = path.join(stacks, stack);
     console.log(`\n${path.relative(ROOT, folder)}`);
     console.table(Object.fromEntries(rowsOf(folder).map((row, i) => [i + 1, row])));
-    console.log(`  cdk.tf.json: Terraform, with providers by name and version range`);
+    console.log('  cdk.tf.json: Terraform, with providers by name and version range');
     const packer = path.join(folder, 'packer');
     for (const image of fs.existsSync(packer) ? fs.readdirSync(packer).sort() : []) {
       console.log(`  packer/${image}/: Packer, in hcl/ and json/ (${filesBelow(path.join(packer, image))} files; README.md says how to build by hand)`);
