@@ -14,7 +14,8 @@ export class PublicApiChecks {
 
   /** Exports and members without a docstring. */
   public undocumented(): string[] {
-    const speaking = this.api.members.filter(({ declaration: { kind } }) => kind !== ts.SyntaxKind.Constructor && kind !== ts.SyntaxKind.IndexSignature);
+    const silent = [ts.SyntaxKind.Constructor, ts.SyntaxKind.IndexSignature];
+    const speaking = this.api.members.filter(({ declaration }) => !silent.includes(declaration.kind));
     return names([...this.api.exports, ...speaking].filter(({ symbol }) => this.api.documentation(symbol) === ''));
   }
 

@@ -87,7 +87,8 @@ function isAlias(declaration: ts.Declaration): boolean {
 
 function isPrivate(member: ts.Declaration): boolean {
   const name = ts.getNameOfDeclaration(member);
-  return hasModifier(member, ts.SyntaxKind.PrivateKeyword) && !ts.isConstructorDeclaration(member) || name !== undefined && ts.isPrivateIdentifier(name);
+  return name !== undefined && ts.isPrivateIdentifier(name)
+    || hasModifier(member, ts.SyntaxKind.PrivateKeyword) && !ts.isConstructorDeclaration(member);
 }
 
 function isInternal(declaration: ts.Declaration): boolean {
