@@ -21,7 +21,7 @@ export class Checksum {
     const digits = HEX_DIGITS[algorithm as keyof typeof HEX_DIGITS];
     new Problems(`Checksum.${algorithm}`)
       .check(new RegExp(`^[0-9a-fA-F]{${digits}}$`).test(value), guestOsRules['checksum-form'], {
-        property: 'value', received: value, rule: `A ${algorithm} checksum has ${digits} hexadecimal digits; this has ${value.length} characters.`,
+        property: 'value', received: value, rule: `A ${algorithm} checksum has ${digits} hexadecimal digits; this has ${String(value ?? '').length} characters.`,
       })
       .throwIfAny();
     this.value = value.toLowerCase();

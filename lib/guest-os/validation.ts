@@ -1,19 +1,75 @@
-import { Problems } from '../core';
-import { CloudImageConfig, IOperatingSystem } from './operating-system';
+import { OsType, Problems, Size } from '../core';
+import { Checksum } from './checksum';
+import { CloudImageConfig, GuestSetup, ICloudImage, IOperatingSystem, PrivilegeEscalation } from './operating-system';
 import { guestOsRules as rules } from './rules';
+import { FLAG, Kinds, TEXT, checkKinds, instanceOf, listOf, memberOf, required } from '../proxmox/kinds';
 
-/** Notes what would not work with an operating system and its cloud image, whoever wrote the class. */
+const SETUP: Kinds<GuestSetup> = {
+  installAgent: required(listOf(TEXT)),
+  privilegeEscalation: memberOf(PrivilegeEscalation, 'PrivilegeEscalation'),
+  ansibleSupported: FLAG,
+  generalizeScript: TEXT,
+};
+
+const IMAGE: Kinds<CloudImageConfig> = {
+  url: required(TEXT),
+  checksum: required(instanceOf(Checksum, 'Checksum.sha256(\'…\')')),
+  minimumDiskSize: required(instanceOf(Size, 'Size.gibibytes(4)')),
+  hasGuestAgent: FLAG,
+};
+
+/**
+ * Notes what is not as an interface says, in a class or an object that a user wrote.
+ * @internal
+ */
+export function checkGuestKinds(guest: Pick<IOperatingSystem, 'osName' | 'osType'>, property: string, problems: Problems): void {
+  checkKinds(guest, { osName: required(TEXT), osType: required(instanceOf(OsType, 'OsType.LINUX')) }, problems, property);
+}
+
+/**
+ * Notes what is not as the interface says in what a user wrote about the setup of a guest.
+ * @internal
+ */
+export function checkGuestSetupKinds(setup: GuestSetup, property: string, problems: Problems): void {
+  checkKinds(setup, SETUP, problems, property);
+}
+
+/**
+ * Notes what would not work with the setup of a guest.
+ * @internal
+ */
+export function validateGuestSetup(setup: GuestSetup, property: string, problems: Problems): void {
+  problems.check(setup.installAgent.every((line) => !/[\n\r\0]/.test(line)), rules['text-control-characters'], {
+    property: `${property}.installAgent`, received: setup.installAgent,
+  });
+}
+
+/**
+ * The cloud image of an operating system, whoever wrote the class; throws where it is not as the interface says.
+ * @internal
+ */
+export function bindCloudImage(os: ICloudImage, problems: Problems): CloudImageConfig {
+  checkGuestKinds(os, 'operatingSystem', problems);
+  checkGuestSetupKinds(os.guestSetup, 'operatingSystem.guestSetup', problems);
+  const image = os.bindCloudImage();
+  checkKinds(image, IMAGE, problems, 'operatingSystem');
+  problems.throwIfAny();
+  return image;
+}
+
+/**
+ * Notes what would not work with an operating system and its cloud image, whoever wrote the class.
+ * @internal
+ */
 export function validateCloudImage(os: IOperatingSystem, image: CloudImageConfig, problems: Problems): void {
   const property = 'operatingSystem';
   problems.check(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(os.osName), rules['os-name-form'], { property: `${property}.osName`, received: os.osName });
   const url = { property: `${property}.url`, received: image.url };
-  problems.check(/^https?:\/\/[^\s/]+\/\S*\.(qcow2|img|raw|vmdk)$/.test(image.url), rules['image-url-form'], url);
-  problems.check(!/[/._-](latest|current)([/._-]|$)/.test(image.url), rules['image-url-moving'], url);
+  problems.check(/^https?:\/\/[^\s/"<>\\^`{|}]+\/[^\s"<>\\^`{|}]*\.(qcow2|img|raw|vmdk)$/.test(image.url), rules['image-url-form'], url);
+  problems.check(!/[/._-](latest|current)([/._-]|$)/i.test(image.url), rules['image-url-moving'], url);
   const { installAgent } = os.guestSetup;
   problems.check(installAgent.length > 0 || image.hasGuestAgent === true, rules['install-agent-missing'], {
     property: `${property}.guestSetup.installAgent`, received: installAgent,
   });
-  problems.check(installAgent.every((line) => !/[\n\r\0]/.test(line)), rules['text-control-characters'], {
-    property: `${property}.guestSetup.installAgent`, received: installAgent,
-  });
+  validateGuestSetup(os.guestSetup, `${property}.guestSetup`, problems);
 }

@@ -1,6 +1,9 @@
 import { Ipv4Interface, Problems, isIpAddress } from '../core';
-import { IVmTemplate } from './vm-template';
+import { proxmoxRules } from '../proxmox';
+import { Kinds, TEXT, checkKinds, listOf, required } from '../proxmox/kinds';
+import { checkForm } from '../proxmox/text-forms';
 import { imageRules } from './rules';
+import { IVmTemplate } from './vm-template';
 
 /** A fixed address for the time of a build. */
 export interface FixedBuildAddressProps {
@@ -11,6 +14,8 @@ export interface FixedBuildAddressProps {
   /** Addresses of name servers. @default - those of the node */
   readonly dnsServers?: string[];
 }
+
+const FIXED: Kinds<FixedBuildAddressProps> = { address: required(TEXT), gateway: required(TEXT), dnsServers: listOf(TEXT) };
 
 /** How Packer reaches the machine it bakes. */
 export enum BuildReach {
@@ -46,12 +51,18 @@ export class BuildAddress {
   ) {
     if (fixed === undefined) return;
     const problems = new Problems('BuildAddress.fixed');
-    const own = Ipv4Interface.parse(fixed.address);
-    problems.check(own?.isHost === true, imageRules['build-address-form'], { property: 'address', received: fixed.address });
+    checkKinds(fixed, FIXED, problems);
+    problems.throwIfAny();
+    const { address, gateway, dnsServers = [] } = fixed;
+    const known = Object.entries({ address, gateway, ...Object.fromEntries(dnsServers.map((server, i) => [`dnsServers[${i}]`, server])) });
+    known.forEach(([property, value]) => checkForm(problems, property, value, /^/, proxmoxRules['not-known-at-synth']));
+    problems.throwIfAny();
+    const own = Ipv4Interface.parse(address);
+    problems.check(own?.isHost === true, imageRules['build-address-form'], { property: 'address', received: address });
     if (own !== undefined) {
-      problems.check(own.reaches(fixed.gateway), imageRules['gateway-outside-network'], { property: 'gateway', received: fixed.gateway });
+      problems.check(own.reaches(gateway), imageRules['gateway-outside-network'], { property: 'gateway', received: gateway });
     }
-    (fixed.dnsServers ?? []).forEach((server, i) => problems.check(isIpAddress(server), imageRules['ip-address-form'], {
+    dnsServers.forEach((server, i) => problems.check(isIpAddress(server) && !server.includes('%'), imageRules['ip-address-form'], {
       property: `dnsServers[${i}]`, received: server,
     }));
     problems.throwIfAny();

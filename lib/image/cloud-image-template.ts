@@ -2,11 +2,14 @@ import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { PlainResource, TerraformData, addressOf, contentHash, inSameStack } from '../assembly';
 import { PROXMOX_RESOURCES } from '../bindings';
-import { DiskFormat, Problems, Size, escapeTerraformText, isDnsName, toSlug } from '../core';
-import { CloudImageConfig, ICloudImage, validateCloudImage } from '../guest-os';
+import { DiskFormat, Problems, Size, escapeTerraformText, toSlug } from '../core';
+import { CloudImageConfig, ICloudImage, bindCloudImage, validateCloudImage } from '../guest-os';
 import {
-  ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveDisks, resolveHardware, vmIdGuard,
+  ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveDisks, resolveHardware, vmHardwareRules, vmIdGuard,
 } from '../proxmox';
+import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, required, withMethods } from '../proxmox/kinds';
+import { COMPUTE_KINDS, SIZE } from '../proxmox/prop-kinds';
+import { checkDescription, checkName, checkNode, checkStorage, defaultName } from '../proxmox/text-forms';
 import { imageRules } from './rules';
 import { CloneSource, Guest, IVmTemplate, defaultHardware, existsPrecondition } from './vm-template';
 
@@ -72,25 +75,32 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
   public constructor(scope: Construct, id: string, props: CloudImageTemplateProps) {
     super(scope, id);
     const problems = new Problems(this.node.path);
+    checkKinds(props, PROPS, problems);
+    problems.throwIfAny();
     const os = props.operatingSystem;
     this.proxmoxVe = ProxmoxVe.of(this, props.proxmoxVe);
     this.nodeName = props.node ?? this.proxmoxVe.nodeName;
     this.vmId = props.vmId;
-    this.templateName = props.templateName ?? toSlug(id);
-    problems.check(isDnsName(this.templateName), imageRules['template-name-form'], { property: 'templateName', received: this.templateName });
+    this.templateName = props.templateName ?? defaultName(id);
+    checkName(problems, 'templateName', this.templateName, imageRules['template-name-form']);
+    checkNode(problems, 'node', props.node);
+    checkStorage(problems, 'storage', props.storage);
+    checkDescription(problems, props.description);
     this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.CLOUD_IMAGE, problems);
     this.ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
-    this.image = os.bindCloudImage();
+    this.image = bindCloudImage(os, problems);
     validateCloudImage(os, this.image, problems);
     this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: this.image.hasGuestAgent ?? false, hasCloudInit: true, setup: os.guestSetup };
-    this.tags = normalizeTags([...(props.tags ?? []), this.ownerTag], problems);
+    this.tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, this.ownerTag, problems);
     this.description = props.description ?? `${os.osName} cloud image, imported from ${this.image.url}`;
     this.hardware = this.resolve(props, problems);
     this.cloudInitSlot = props.cloudInitDrive ? freeScsiSlot(this.hardware.disks.map((d) => d.slot)) : undefined;
+    const fileName = this.fileName;
+    this.proxmoxVe.claimDownload(`${this.nodeName}/${this.proxmoxVe.imageStorage}/${fileName}`, problems);
     problems.throwIfAny();
 
     this.contentHash = contentHash(this.image.checksum.toString(), this.nodeName, JSON.stringify(renderHardware(this.hardware, this.proxmoxVe.storage)), this.cloudInitSlot ?? '');
-    this.download = this.shareDownload();
+    this.download = this.shareDownload(fileName);
     this.content = new TerraformData(this, 'Content', { attributes: () => ({ input: this.contentHash }) });
     this.content.overrideLogicalId(TerraformStack.of(this).getLogicalId(this.node));
     this.template = this.createTemplate();
@@ -103,7 +113,7 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
 
   public bindClone(scope: IConstruct): CloneSource {
     if (!inSameStack(this, scope)) {
-      return { dependsOn: [], preconditions: [existsPrecondition(this, ProxmoxVe.of(scope), this.vmId)], replaceTriggers: [] };
+      return { dependsOn: [], preconditions: [existsPrecondition(this, ProxmoxVe.near(scope, this.proxmoxVe), this.vmId)], replaceTriggers: [] };
     }
     return { dependsOn: [addressOf(this.template)], preconditions: [], replaceTriggers: [addressOf(this.content)] };
   }
@@ -115,7 +125,8 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
       property: 'diskSize', received: size, rule: `The disk in the image of ${this.guest.osName} has ${minimum}, and Proxmox VE shrinks no disk.`,
     });
     const base = { ...defaultHardware(this.proxmoxVe, this.guest), preEnrolledKeys: props.secureBoot ?? false };
-    const disks = resolveDisks(this.proxmoxVe, [{ size, storage: props.storage, format: props.diskFormat }], base, problems);
+    problems.check(Number.isInteger(size.toGibibytes()), vmHardwareRules['disk-size'], { property: 'diskSize', received: size });
+    const disks = resolveDisks(this.proxmoxVe, [{ size, storage: props.storage, format: props.diskFormat }], base, new Problems(''));
     const hardware = resolveHardware(this.proxmoxVe, props, { ...base, disks }, problems);
     problems.check(!hardware.memory.isSmallerThan(Size.mebibytes(512)), imageRules['memory-too-small-for-import'], {
       property: 'memory', received: hardware.memory,
@@ -123,13 +134,16 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     return hardware;
   }
 
+  /** Proxmox VE imports by the ending, and the `.img` of Ubuntu is a qcow2. */
+  private get fileName(): string {
+    const ending = /\.(raw|vmdk)$/.exec(this.image.url)?.[1] ?? 'qcow2';
+    return `${this.proxmoxVe.owner}-${this.guest.osName}-${this.image.checksum.value.slice(0, 12)}.${ending}`;
+  }
+
   /** Templates made of one image on one node share its download. */
-  private shareDownload(): PlainResource {
+  private shareDownload(fileName: string): PlainResource {
     const pve = this.proxmoxVe;
     const { checksum, url } = this.image;
-    // Proxmox VE imports by the ending, and the `.img` of Ubuntu is a qcow2.
-    const ending = /\.(raw|vmdk)$/.exec(url)?.[1] ?? 'qcow2';
-    const fileName = `${pve.owner}-${this.guest.osName}-${checksum.value.slice(0, 12)}.${ending}`;
     const id = `Download-${this.nodeName}-${fileName}`;
     const shared = pve.node.tryFindChild(id) as PlainResource | undefined;
     if (shared !== undefined) return shared;
@@ -148,7 +162,9 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
         upload_timeout: 3600,
       }),
     });
-    download.overrideLogicalId(toSlug(`${this.nodeName}-${this.guest.osName}-${checksum.value.slice(0, 12)}`).replace(/^(\d)/, '_$1'));
+    // Another cluster of the stack can have a node of the same name.
+    const cluster = pve.provider.alias === undefined ? '' : `${pve.provider.alias}-`;
+    download.overrideLogicalId(toSlug(`${cluster}${this.nodeName}-${this.guest.osName}-${checksum.value.slice(0, 12)}`).replace(/^(\d)/, '_$1'));
     return download;
   }
 
@@ -185,3 +201,19 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     });
   }
 }
+
+const PROPS: Kinds<CloudImageTemplateProps> = {
+  ...COMPUTE_KINDS,
+  operatingSystem: required(withMethods('an operating system with a cloud image', 'guestos.Ubuntu.V24_04', 'bindCloudImage')),
+  vmId: required(NUMBER),
+  templateName: TEXT,
+  proxmoxVe: instanceOf(ProxmoxVe, 'new ProxmoxVe(…)'),
+  node: TEXT,
+  diskSize: SIZE,
+  storage: TEXT,
+  diskFormat: memberOf(DiskFormat, 'DiskFormat'),
+  secureBoot: FLAG,
+  cloudInitDrive: FLAG,
+  tags: listOf(TEXT),
+  description: TEXT,
+};

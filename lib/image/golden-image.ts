@@ -1,12 +1,16 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { IPackerFolderSource, PackerFolder, PackerFolderContent, addressOf, inSameStack } from '../assembly';
-import { Duration, Problems, isDnsName, toSlug } from '../core';
+import { IPackerFolderSource, PackerFolder, PackerFolderContent, addressOf, checkAsset, inSameStack } from '../assembly';
+import { Duration, Problems } from '../core';
 import * as packer from '../packer';
-import { ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, resolveHardware } from '../proxmox';
+import { ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, resolveHardware, vmHardwareRules } from '../proxmox';
+import { Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, required, withMethods } from '../proxmox/kinds';
+import { COMPUTE_KINDS } from '../proxmox/prop-kinds';
+import { checkForm, checkName, defaultName } from '../proxmox/text-forms';
 import { BuildAddress, BuildReach } from './build-address';
 import { GoldenImageTemplate } from './golden-image-template';
 import { ImageBuild, ImageDeployment } from './image-deployment';
+import { LocalFiles } from './local-files';
 import { ProvisioningProfile } from './provisioning-profile';
 import { imageRules } from './rules';
 import { CloneSource, Guest, IVmTemplate, existsPrecondition } from './vm-template';
@@ -71,35 +75,48 @@ export class GoldenImage extends Construct implements IVmTemplate, IPackerFolder
   public constructor(scope: Construct, id: string, props: GoldenImageProps) {
     super(scope, id);
     const problems = new Problems(this.node.path);
+    checkKinds(props, PROPS, problems);
+    problems.throwIfAny();
     const base = props.baseTemplate;
     this.baseTemplate = base;
-    this.proxmoxVe = inSameStack(base, this) ? base.proxmoxVe : ProxmoxVe.of(this);
+    this.proxmoxVe = ProxmoxVe.near(this, base.proxmoxVe);
     this.nodeName = base.nodeName;
     this.vmId = props.vmId;
-    this.templateName = props.templateName ?? toSlug(id);
-    problems.check(isDnsName(this.templateName), imageRules['template-name-form'], { property: 'templateName', received: this.templateName });
+    this.templateName = props.templateName ?? defaultName(id);
+    checkName(problems, 'templateName', this.templateName, imageRules['template-name-form']);
     this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.CLOUD_IMAGE, problems);
     const ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
-    const tags = normalizeTags([...(props.tags ?? []), ownerTag], problems);
+    const tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, ownerTag, problems);
     this.hardware = resolveHardware(this.proxmoxVe, props, base.hardware, problems);
     this.guest = { ...base.guest, hasGuestAgent: true };
     const build = props.build ?? ImageBuild.DEPLOY;
     const profile = props.profile ?? ProvisioningProfile.standard();
     const buildUser = props.buildUser ?? 'packer';
     const { setup } = base.guest;
+    checkForm(problems, 'buildUser', buildUser, /^(?!root$)[a-z][a-z0-9_-]{0,30}$/, imageRules['build-user-form']);
+    checkForm(problems, 'version', props.version, /^[A-Za-z0-9.+_-]{1,64}$/, imageRules['version-form']);
     problems
       .check(setup !== undefined && base.guest.hasCloudInit, imageRules['base-not-bakeable'], { property: 'baseTemplate', received: base.node.path })
       .check(setup === undefined || profile.supports(setup), imageRules['standard-profile-unsupported'], { property: 'profile', received: base.guest.osName })
-      .check(/^[a-z][a-z0-9_-]{0,30}$/.test(buildUser) && buildUser !== 'root', imageRules['build-user-form'], { property: 'buildUser', received: buildUser })
-      .check(props.version === undefined || /^[A-Za-z0-9.+_-]{1,64}$/.test(props.version), imageRules['version-form'], { property: 'version', received: props.version })
+      .check(profile.standard?.users?.some((user) => user.name === buildUser) !== true, imageRules['build-user-kept'], { property: 'buildUser', received: buildUser })
+      .check(this.hardware.networkDevices.length > 0, imageRules['build-without-network'], { property: 'networkDevices', received: [] })
       .check(build === ImageBuild.EXTERNAL || inSameStack(base, this), imageRules['linked-chain-across-stacks'], { property: 'baseTemplate', received: base.node.path });
+    for (const property of ['bootTimeout', 'taskTimeout'] as const) {
+      const timeout = props[property];
+      problems.check(timeout === undefined || timeout.toSeconds() >= 1, imageRules['build-timeout'], { property, received: timeout });
+    }
+    if (setup?.generalizeScript !== undefined) checkAsset(setup.generalizeScript, 'baseTemplate.guest.setup.generalizeScript', problems);
     const reach = (props.buildAddress ?? BuildAddress.dhcp()).reach(base, problems);
-    problems.throwIfAny();
-
     // At the end of a build the seed ISO still holds its slot, so the cloud-init drive of the template comes after it.
     const disks = this.hardware.disks.map((d) => d.slot);
     const seedSlot = reach === BuildReach.SEED ? freeScsiSlot(disks) : undefined;
     this.cloudInitSlot = freeScsiSlot([...disks, ...(seedSlot === undefined ? [] : [seedSlot])]);
+    problems.check(isScsiSlot(this.cloudInitSlot), vmHardwareRules['bus-full'], {
+      property: 'baseTemplate', received: base.node.path, rule: 'The SCSI bus takes 31 devices, and an image needs a free slot for its cloud-init drive and one for the seed ISO of the build.',
+    });
+    if (problems.all.length > 0) this.validateLocalFiles(props, problems);
+    problems.throwIfAny();
+
     this.bake = new GoldenImageTemplate({
       path: this.node.path,
       base,
@@ -108,7 +125,7 @@ export class GoldenImage extends Construct implements IVmTemplate, IPackerFolder
       guestSetup: setup!,
       vmId: this.vmId,
       templateName: this.templateName,
-      buildName: `build-${this.templateName}`.slice(0, 63).replace(/-+$/, ''),
+      buildName: `build-${this.templateName}`.slice(0, 63).replace(/[-.]+$/, ''),
       tags,
       reach,
       seedSlot,
@@ -121,6 +138,7 @@ export class GoldenImage extends Construct implements IVmTemplate, IPackerFolder
       variables: props.variables ?? [],
     });
     this.addProvisioners(...(props.provisioners ?? []));
+    this.bake.validate();
     this.folder = new PackerFolder(this);
     this.deployment = new ImageDeployment(this, 'Deployment', {
       image: this, bake: this.bake, folder: this.folder, ownerTag, build, logicalId: TerraformStack.of(this).getLogicalId(this.node),
@@ -153,7 +171,7 @@ export class GoldenImage extends Construct implements IVmTemplate, IPackerFolder
 
   public bindClone(scope: IConstruct): CloneSource {
     if (!inSameStack(this, scope)) {
-      return { dependsOn: [], preconditions: [existsPrecondition(this, ProxmoxVe.of(scope), this.vmId)], replaceTriggers: [] };
+      return { dependsOn: [], preconditions: [existsPrecondition(this, ProxmoxVe.near(scope, this.proxmoxVe), this.vmId)], replaceTriggers: [] };
     }
     return this.deployment.bindClone();
   }
@@ -163,4 +181,39 @@ export class GoldenImage extends Construct implements IVmTemplate, IPackerFolder
     const content = this.bake.render();
     return { assets: content.assets, files: { ...content.files, ...this.deployment.renderFiles() } };
   }
+
+  /** Where the image is refused before it has a template, files that are missing are among the mistakes that are reported together. */
+  private validateLocalFiles(props: GoldenImageProps, problems: Problems): void {
+    const files = new LocalFiles();
+    const template = new packer.Template({ name: 'image' });
+    (props.provisioners ?? []).forEach((provisioner, i) => {
+      const own = new Problems(this.node.path);
+      const config = new Problems(this.node.path).collect('', () => provisioner.bind(template));
+      if (config !== undefined) files.localize(config, own);
+      problems.collect(`provisioners[${i}]`, () => own.throwIfAny());
+    });
+  }
 }
+
+function isScsiSlot(slot: string): boolean {
+  return Number(slot.slice('scsi'.length)) <= 30;
+}
+
+const DURATION = instanceOf(Duration, 'Duration.minutes(20)');
+
+const PROPS: Kinds<GoldenImageProps> = {
+  ...COMPUTE_KINDS,
+  baseTemplate: required(withMethods('a template', 'VmTemplate.fromVmId(…)', 'bindClone')),
+  vmId: required(NUMBER),
+  templateName: TEXT,
+  profile: instanceOf(ProvisioningProfile, 'ProvisioningProfile.minimal()'),
+  provisioners: listOf(withMethods('a provisioner', 'packer.Provisioner.shell({ … })', 'bind')),
+  buildAddress: instanceOf(BuildAddress, 'BuildAddress.dhcp()'),
+  variables: listOf(instanceOf(packer.Variable, 'new packer.Variable(…)')),
+  buildUser: TEXT,
+  bootTimeout: DURATION,
+  taskTimeout: DURATION,
+  build: memberOf(ImageBuild, 'ImageBuild'),
+  version: TEXT,
+  tags: listOf(TEXT),
+};

@@ -19,11 +19,6 @@ export const imageRules = ruleTable({
     rule: 'A template for a general purpose Linux has at least 512 MiB of memory: its cloud-init and package manager do not run in less.',
     remedy: 'Choose Size.gibibytes(1) or more.',
   },
-  'node-differs': {
-    rule: 'A template is baked on the node of its base template: Packer clones onto the storage of the base and cannot name another.',
-    remedy: 'Leave node out, or import the base on that node.',
-    see: 'https://github.com/hashicorp/packer-plugin-proxmox/issues/367',
-  },
   'base-not-bakeable': {
     rule: 'A template can be baked further when it says how its guest is set up (guest.setup) and has cloud-init.',
     remedy: 'Give the guest of the existing template a setup, for example guestos.Ubuntu.V24_04.guestSetup.',
@@ -60,12 +55,48 @@ export const imageRules = ruleTable({
     rule: 'The version of an image has letters, digits, `.`, `-`, `+` and `_`, at most 64 characters.',
     remedy: 'Choose a version such as 1.4.0 or 2026-11.',
   },
-  'image-control-characters': {
-    rule: 'A text that ends up in a guest has no control characters.',
-    remedy: 'Remove line breaks and other control characters.',
-  },
   'linked-chain-across-stacks': {
     rule: 'A golden image that is built during a deploy stands in the stack of its base template, so that Terraform builds the base first.',
     remedy: 'Create both in one stack, or build the image outside with build: ImageBuild.EXTERNAL.',
+  },
+  'ssh-key-form': {
+    rule: 'A public SSH key is one line as in authorized_keys: type, key, comment.',
+    remedy: 'Copy the line from the .pub file; never give a private key.',
+  },
+  'template-by-name-across-stacks': {
+    rule: 'A template that is found by its name has an id only in the configuration that looks it up, and another stack cannot refer to it.',
+    remedy: 'Call VmTemplate.fromName in the stack of the clone as well, or use VmTemplate.fromVmId.',
+  },
+  'cloud-init-slot-form': {
+    rule: 'The cloud-init drive of a template has a slot such as scsi1, ide2 or sata0, in which no disk stands.',
+    remedy: 'Look the slot up under Hardware of the template, or leave it out where there is no such drive.',
+  },
+  'build-without-network': {
+    rule: 'Packer reaches the machine it bakes over the network, so an image has at least one network device.',
+    remedy: 'Leave networkDevices out to have those of the base.',
+  },
+  'build-timeout': {
+    rule: 'A timeout is at least one second: Packer takes 0 for its own default.',
+    remedy: 'Choose for example Duration.minutes(20), or leave it out.',
+  },
+  'build-user-kept': {
+    rule: 'The build user is removed at the end of a build with all that is its own, so it cannot be a user of the image.',
+    remedy: 'Choose another name for one of the two.',
+  },
+  'image-user-name': {
+    rule: 'A user or group has a name of 1 to 32 lower-case letters, digits, `-` and `_`, not beginning with a digit or `-`.',
+    remedy: 'Choose a name such as ops.',
+  },
+  'image-user-shell': {
+    rule: 'A login shell is the absolute path of a program.',
+    remedy: 'Write it as /bin/bash, or leave it out.',
+  },
+  'image-user-twice': {
+    rule: 'A user stands in the list once.',
+    remedy: 'Put both entries into one.',
+  },
+  'package-name-form': {
+    rule: 'A package has the name by which the package manager knows it, with a version if need be, and no white space.',
+    remedy: 'Write one package in each item, such as htop.',
   },
 });

@@ -1,9 +1,12 @@
 import { Lazy, Precondition, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { inSameStack } from '../assembly';
-import { Bios, EfiType, MachineType, OsType, Problems, ScsiController, Size, VgaType, CpuType, isDnsName } from '../core';
-import { GuestSetup } from '../guest-os';
-import { Disk, NetworkDevice, ProxmoxVe, VmHardware, isVmId, proxmoxRules, resolveDisks, resolveNetworkDevice } from '../proxmox';
+import { Bios, CpuType, EfiType, MachineType, OsType, Problems, ScsiController, Size, VgaType, containsTerraformToken } from '../core';
+import { GuestSetup, checkGuestKinds, checkGuestSetupKinds, validateGuestSetup } from '../guest-os';
+import { Disk, NetworkDevice, ProxmoxVe, VmHardware, isVmId, proxmoxRules, resolveHardware, resolveNetworkDevice } from '../proxmox';
+import { FLAG, Kind, Kinds, NUMBER, TEXT, checkKinds, instanceOf, memberOf, required } from '../proxmox/kinds';
+import { DISKS, HARDWARE_KINDS } from '../proxmox/prop-kinds';
+import { checkName, checkNode } from '../proxmox/text-forms';
 import { imageRules } from './rules';
 
 /** The operating system inside a template. */
@@ -125,14 +128,14 @@ export class VmTemplate extends Construct implements IVmTemplate {
    * @param vmId id of the template on the server; no range of the plan applies to it
    */
   public static fromVmId(scope: Construct, id: string, vmId: number, attributes: VmTemplateAttributes): VmTemplate {
-    return new VmTemplate(scope, id, attributes, vmId);
+    return new VmTemplate(scope, id, attributes, false, vmId);
   }
 
   /**
    * A template by its name, wherever it stands in the cluster. A plan that does not find exactly one stops and says so.
    */
   public static fromName(scope: Construct, id: string, attributes: VmTemplateAttributes): VmTemplate {
-    return new VmTemplate(scope, id, attributes);
+    return new VmTemplate(scope, id, attributes, true);
   }
 
   public readonly vmId: number;
@@ -149,27 +152,34 @@ export class VmTemplate extends Construct implements IVmTemplate {
    */
   public readonly foundByName: boolean;
 
-  private constructor(scope: Construct, id: string, attributes: VmTemplateAttributes, vmId?: number) {
+  private constructor(scope: Construct, id: string, attributes: VmTemplateAttributes, byName: boolean, vmId?: number) {
     super(scope, id);
     const problems = new Problems(this.node.path);
+    checkKinds(attributes, ATTRIBUTES, problems);
+    if (!byName) required(NUMBER)(vmId, 'vmId', problems);
+    problems.throwIfAny();
     this.proxmoxVe = ProxmoxVe.of(this, attributes.proxmoxVe);
     this.templateName = attributes.templateName;
     this.nodeName = attributes.node ?? this.proxmoxVe.nodeName;
     this.guest = attributes.guest;
     this.cloudInitSlot = attributes.cloudInitSlot;
-    problems.check(isDnsName(this.templateName), imageRules['template-name-form'], { property: 'templateName', received: this.templateName });
-    if (vmId !== undefined) {
-      problems.check(isVmId(vmId), proxmoxRules['vm-id-out-of-bounds'], { property: 'vmId', received: vmId });
-    }
+    checkName(problems, 'templateName', this.templateName, imageRules['template-name-form']);
+    checkNode(problems, 'node', attributes.node);
+    if (containsTerraformToken(vmId)) problems.report(proxmoxRules['not-known-at-synth'], { property: 'vmId', received: vmId });
+    else problems.check(vmId === undefined || isVmId(vmId), proxmoxRules['vm-id-out-of-bounds'], { property: 'vmId', received: vmId });
     this.hardware = this.resolve(attributes, problems);
+    this.validateGuest(attributes, problems);
     problems.throwIfAny();
-    this.foundByName = vmId === undefined;
+    this.foundByName = byName;
     this.vmId = vmId ?? lookUp(this);
     this.contentHash = `existing template ${vmId ?? this.templateName}`;
   }
 
   public bindClone(scope: IConstruct): CloneSource {
-    const cluster = inSameStack(this, scope) ? this.proxmoxVe : ProxmoxVe.of(scope);
+    new Problems(scope.node.path)
+      .check(!this.foundByName || inSameStack(this, scope), imageRules['template-by-name-across-stacks'], { property: 'template', received: this.node.path })
+      .throwIfAny();
+    const cluster = ProxmoxVe.near(scope, this.proxmoxVe);
     return { dependsOn: [], preconditions: [existsPrecondition(this, cluster, this.foundByName ? undefined : this.vmId)], replaceTriggers: [] };
   }
 
@@ -177,24 +187,52 @@ export class VmTemplate extends Construct implements IVmTemplate {
     const defaults = defaultHardware(this.proxmoxVe, attributes.guest);
     const scsiController = attributes.scsiController ?? defaults.scsiController;
     const bios = attributes.bios ?? defaults.bios;
-    return {
+    return resolveHardware(this.proxmoxVe, attributes, {
       ...defaults,
       bios,
       machine: attributes.machine ?? defaults.machine,
       efiType: bios === Bios.OVMF ? attributes.efiType ?? defaults.efiType : undefined,
       preEnrolledKeys: attributes.preEnrolledKeys ?? false,
       scsiController,
-      cpuType: attributes.cpuType ?? defaults.cpuType,
-      cores: attributes.cores ?? defaults.cores,
-      sockets: attributes.sockets ?? defaults.sockets,
-      memory: attributes.memory ?? defaults.memory,
-      vga: attributes.vga ?? defaults.vga,
       serialConsole: attributes.serialConsole ?? true,
-      disks: resolveDisks(this.proxmoxVe, attributes.disks, { scsiController }, problems),
-      networkDevices: (attributes.networkDevices ?? [{}]).map((d, i) => resolveNetworkDevice(this.proxmoxVe, d, `networkDevices[${i}]`, problems)),
-    };
+    }, problems);
+  }
+
+  private validateGuest({ guest, cloudInitSlot }: VmTemplateAttributes, problems: Problems): void {
+    if (guest.setup !== undefined) validateGuestSetup(guest.setup, 'guest.setup', problems);
+    if (cloudInitSlot === undefined) return;
+    const exists = /^(ide[0-3]|sata[0-5]|scsi(\d|[12]\d|30))$/.test(cloudInitSlot);
+    problems.check(exists && this.hardware.disks.every((disk) => disk.slot !== cloudInitSlot), imageRules['cloud-init-slot-form'], {
+      property: 'cloudInitSlot', received: cloudInitSlot,
+    });
   }
 }
+
+const GUEST: Kind = (value, property, problems) => {
+  checkGuestKinds(value, property, problems);
+  if (typeof value !== 'object' || value === null) return;
+  required(FLAG)(value.hasGuestAgent, `${property}.hasGuestAgent`, problems);
+  required(FLAG)(value.hasCloudInit, `${property}.hasCloudInit`, problems);
+  if (value.setup !== undefined) checkGuestSetupKinds(value.setup, `${property}.setup`, problems);
+};
+
+const { minimumMemory: _, ...HARDWARE } = HARDWARE_KINDS;
+
+const ATTRIBUTES: Kinds<VmTemplateAttributes> = {
+  ...HARDWARE,
+  templateName: required(TEXT),
+  proxmoxVe: instanceOf(ProxmoxVe, 'new ProxmoxVe(…)'),
+  node: TEXT,
+  disks: required(DISKS),
+  bios: memberOf(Bios, 'Bios'),
+  machine: instanceOf(MachineType, 'MachineType.Q35'),
+  efiType: memberOf(EfiType, 'EfiType'),
+  preEnrolledKeys: FLAG,
+  scsiController: memberOf(ScsiController, 'ScsiController'),
+  serialConsole: FLAG,
+  cloudInitSlot: TEXT,
+  guest: required(GUEST),
+};
 
 /** The id of the one template of a name; 0 where there is none, for which the precondition has the words. */
 function lookUp(template: VmTemplate): number {

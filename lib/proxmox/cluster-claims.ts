@@ -16,6 +16,7 @@ export class ClusterClaims {
 
   private readonly vmIds = new Map<number, string>();
   private readonly owners = new Map<string, string>();
+  private readonly downloads = new Map<string, string>();
 
   private constructor() {}
 
@@ -27,6 +28,12 @@ export class ClusterClaims {
   /** Claims an owner tag for a construct, or notes who holds it. */
   public claimOwner(tag: string, holder: IConstruct, problems: Problems): void {
     claim(this.owners, tag, holder, problems, proxmoxRules['owner-claimed-twice'], 'id', 'owner tag');
+  }
+
+  /** Claims a file on a storage of a node for a ProxmoxVe, or notes which other one holds it. */
+  public claimDownload(place: string, holder: IConstruct, problems: Problems): void {
+    if (this.downloads.get(place) === holder.node.path) return;
+    claim(this.downloads, place, holder, problems, proxmoxRules['download-claimed-twice'], 'proxmoxVe', 'file');
   }
 }
 

@@ -1,5 +1,7 @@
 import { Problems, Secret } from '../core';
+import { SECRET, required } from './kinds';
 import { proxmoxRules } from './rules';
+import { checkForm } from './text-forms';
 
 /**
  * How Packer and Terraform prove to Proxmox VE who they are.
@@ -13,6 +15,9 @@ export class Credentials {
    * @param token the whole token as Terraform's provider takes it, `user@realm!name=uuid`; Packer is given its parts
    */
   public static apiToken(token: Secret): Credentials {
+    const problems = new Problems('Credentials.apiToken');
+    required(SECRET)(token, 'token', problems);
+    problems.throwIfAny();
     return new Credentials(undefined, token);
   }
 
@@ -23,9 +28,10 @@ export class Credentials {
    * @param password the password
    */
   public static userPassword(user: string, password: Secret): Credentials {
-    new Problems('Credentials.userPassword')
-      .check(/^[^\s:/@!]+@[A-Za-z][A-Za-z0-9.\-_]+$/.test(user), proxmoxRules['user-name'], { property: 'user', received: user })
-      .throwIfAny();
+    const problems = new Problems('Credentials.userPassword');
+    checkForm(problems, 'user', user ?? '', /^[^\s:/@!"'`$%{}\\]+@[A-Za-z][A-Za-z0-9.\-_]+$/, proxmoxRules['user-name']);
+    required(SECRET)(password, 'password', problems);
+    problems.throwIfAny();
     return new Credentials(user, password);
   }
 

@@ -1,7 +1,11 @@
-import { DiskBus, DiskCache, NetworkModel, Problems, ScsiController } from '../core';
+import { DiskBus, DiskCache, NetworkModel, Problems, ScsiController, containsTerraformToken } from '../core';
 import { Disk, NetworkDevice, VmDisk, VmHardware, VmHardwareProps, VmNetworkDevice } from './hardware';
 import { vmHardwareRules as rules } from './hardware-rules';
 import { ProxmoxVe } from './proxmox-ve';
+import { proxmoxRules } from './rules';
+import { checkBridge, checkForm, checkStorage } from './text-forms';
+
+const MAC_ADDRESS = /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i;
 
 /**
  * How many disks a bus takes; of IDE's four slots a guest with the chipset q35 sees only two.
@@ -14,12 +18,14 @@ export const BUS_CAPACITY: Readonly<Record<DiskBus, number>> = {
 /**
  * Hardware with every default filled in: from what the user says, else from the template; notes what would not work.
  *
- * @param path what stands before the property names in messages
+ * @param terraformOnly whether only Terraform reads it, so that it may hold references
  * @internal
  */
-export function resolveHardware(proxmoxVe: ProxmoxVe, props: VmHardwareProps, inherited: VmHardware, problems: Problems): VmHardware {
-  whole(problems, 'cores', props.cores, 1, 128, 'cores-out-of-range');
-  whole(problems, 'sockets', props.sockets, 1, 4, 'sockets-out-of-range');
+export function resolveHardware(
+  proxmoxVe: ProxmoxVe, props: VmHardwareProps, inherited: VmHardware, problems: Problems, terraformOnly: boolean = false,
+): VmHardware {
+  whole(problems, 'cores', props.cores, 1, 128, 'cores-out-of-range', terraformOnly);
+  whole(problems, 'sockets', props.sockets, 1, 4, 'sockets-out-of-range', terraformOnly);
   const memory = props.memory ?? inherited.memory;
   problems.check(Number.isInteger(memory.toMebibytes()) && memory.toMebibytes() >= 64 && memory.toMebibytes() <= 4_178_944,
     rules['memory-out-of-range'], { property: 'memory', received: memory });
@@ -36,10 +42,10 @@ export function resolveHardware(proxmoxVe: ProxmoxVe, props: VmHardwareProps, in
     memory,
     minimumMemory,
     vga: props.vga ?? inherited.vga,
-    disks: props.disks === undefined ? inherited.disks : resolveDisks(proxmoxVe, props.disks, inherited, problems),
+    disks: props.disks === undefined ? inherited.disks : resolveDisks(proxmoxVe, props.disks, inherited, problems, terraformOnly),
     networkDevices: props.networkDevices === undefined
-      ? inherited.networkDevices
-      : props.networkDevices.map((device, i) => resolveNetworkDevice(proxmoxVe, device, `networkDevices[${i}]`, problems)),
+      ? withoutAddresses(inherited.networkDevices)
+      : props.networkDevices.map((device, i) => resolveNetworkDevice(proxmoxVe, device, `networkDevices[${i}]`, problems, terraformOnly)),
   };
 }
 
@@ -48,7 +54,7 @@ export function resolveHardware(proxmoxVe: ProxmoxVe, props: VmHardwareProps, in
  * @internal
  */
 export function resolveDisks(
-  proxmoxVe: ProxmoxVe, disks: Disk[], hardware: Pick<VmHardware, 'scsiController'>, problems: Problems,
+  proxmoxVe: ProxmoxVe, disks: Disk[], hardware: Pick<VmHardware, 'scsiController'>, problems: Problems, terraformOnly: boolean = false,
 ): VmDisk[] {
   problems.check(disks.length > 0, rules['no-disk'], { property: 'disks', received: disks });
   const used = new Map<DiskBus, number>();
@@ -60,6 +66,7 @@ export function resolveDisks(
     problems.check(number < BUS_CAPACITY[bus], rules['bus-full'], {
       property: `${property}.bus`, received: bus, rule: `The bus ${bus} takes ${BUS_CAPACITY[bus]} devices.`,
     });
+    checkStorage(problems, `${property}.storage`, disk.storage, terraformOnly);
     problems.check(Number.isInteger(disk.size.toGibibytes()), rules['disk-size'], { property: `${property}.size`, received: disk.size });
     const threads = bus === DiskBus.VIRTIO || (bus === DiskBus.SCSI && hardware.scsiController === ScsiController.VIRTIO_SCSI_SINGLE);
     problems.check(!disk.ioThread || threads, rules['io-thread'], { property: `${property}.ioThread`, received: `true on ${bus}` });
@@ -84,25 +91,29 @@ export function resolveDisks(
  * A network device with defaults; notes what would not work.
  * @internal
  */
-export function resolveNetworkDevice(proxmoxVe: ProxmoxVe, device: NetworkDevice, property: string, problems: Problems): VmNetworkDevice {
+export function resolveNetworkDevice(
+  proxmoxVe: ProxmoxVe, device: NetworkDevice, property: string, problems: Problems, terraformOnly: boolean = false,
+): VmNetworkDevice {
   const { vlanTag, macAddress, mtu } = device;
-  if (vlanTag !== undefined) whole(problems, `${property}.vlanTag`, vlanTag, 1, 4094, 'vlan-tag');
-  if (macAddress !== undefined) {
-    problems.check(/^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i.test(macAddress), rules['mac-address'], { property: `${property}.macAddress`, received: macAddress });
-  }
+  checkBridge(problems, `${property}.bridge`, device.bridge, terraformOnly);
+  whole(problems, `${property}.vlanTag`, vlanTag, 1, 4094, 'vlan-tag', terraformOnly);
+  checkForm(problems, `${property}.macAddress`, macAddress, MAC_ADDRESS, rules['mac-address'], terraformOnly);
   const model = device.model ?? NetworkModel.VIRTIO;
-  if (mtu !== undefined) {
-    problems.check(model === NetworkModel.VIRTIO && Number.isInteger(mtu) && (mtu === 1 || (mtu >= 576 && mtu <= 65520)),
-      rules.mtu, { property: `${property}.mtu`, received: mtu });
-  }
+  if (mtu !== undefined && model !== NetworkModel.VIRTIO) problems.report(rules.mtu, { property: `${property}.mtu`, received: `${mtu} with ${model}` });
+  else if (mtu !== 1) whole(problems, `${property}.mtu`, mtu, 576, 65520, 'mtu', terraformOnly);
   return {
     bridge: device.bridge ?? proxmoxVe.bridge,
     model,
     firewall: device.firewall ?? false,
     vlanTag,
-    macAddress: macAddress?.toUpperCase(),
+    macAddress: containsTerraformToken(macAddress) ? macAddress : macAddress?.toUpperCase(),
     mtu,
   };
+}
+
+/** A hardware address is one machine's: what is cloned from it has its own. */
+function withoutAddresses(devices: VmNetworkDevice[]): VmNetworkDevice[] {
+  return devices.some((device) => device.macAddress !== undefined) ? devices.map((device) => ({ ...device, macAddress: undefined })) : devices;
 }
 
 /**
@@ -121,7 +132,13 @@ function slotNumber(bus: DiskBus, number: number): number {
   return bus === DiskBus.IDE ? number * 2 : number;
 }
 
-function whole(problems: Problems, property: string, value: number | undefined, min: number, max: number, rule: keyof typeof rules): void {
+function whole(
+  problems: Problems, property: string, value: number | undefined, min: number, max: number, rule: keyof typeof rules, terraformOnly: boolean,
+): void {
   if (value === undefined) return;
+  if (containsTerraformToken(value)) {
+    problems.check(terraformOnly, proxmoxRules['not-known-at-synth'], { property, received: value });
+    return;
+  }
   problems.check(Number.isInteger(value) && value >= min && value <= max, rules[rule], { property, received: value });
 }

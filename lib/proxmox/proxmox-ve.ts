@@ -1,11 +1,13 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { PlainDataSource, PlainProvider, addressOf, terraformSecret } from '../assembly';
+import { PlainDataSource, PlainProvider, addressOf, contentHash, inSameStack, removeFormerPackerFolders, terraformSecret } from '../assembly';
 import { PROVIDERS, PROXMOX_DATA_SOURCES } from '../bindings';
-import { Problems, Secret, containsTerraformToken, toSlug } from '../core';
+import { Problems, Secret, coreRules, toSlug } from '../core';
 import { ClusterClaims } from './cluster-claims';
 import { Credentials, SshAccess } from './credentials';
+import { FLAG, Kinds, SECRET, TEXT, checkKinds, instanceOf, objectOf, required, secretly } from './kinds';
 import { proxmoxRules } from './rules';
+import { checkBridge, checkForm, checkNode, checkStorage, defaultName, hasName } from './text-forms';
 import { VmIdPlan, VmIdPurpose } from './vm-id-plan';
 
 /** Connection to one Proxmox VE, and what its images and machines have in common. */
@@ -68,13 +70,38 @@ export class ProxmoxVe extends Construct {
    * @param named the one its user named
    */
   public static of(scope: IConstruct, named?: ProxmoxVe): ProxmoxVe {
-    if (named !== undefined) return named;
-    const all = (byStack.get(TerraformStack.of(scope)) ?? []);
+    const all = byStack.get(TerraformStack.of(scope)) ?? [];
     const problems = new Problems(scope.node.path);
+    instanceOf(ProxmoxVe, 'new ProxmoxVe(…)')(named, 'proxmoxVe', problems);
+    problems.throwIfAny();
+    if (named !== undefined) {
+      problems
+        .check(inSameStack(named, scope), proxmoxRules['proxmox-ve-in-another-stack'], { property: 'proxmoxVe', received: named.node.path })
+        .throwIfAny();
+      return named;
+    }
     problems.check(all.length > 0, proxmoxRules['proxmox-ve-missing'], { property: 'proxmoxVe', received: undefined });
     problems.check(all.length < 2, proxmoxRules['proxmox-ve-ambiguous'], { property: 'proxmoxVe', received: all.map((p) => p.node.path).join(', ') });
     problems.throwIfAny();
     return all[0];
+  }
+
+  /**
+   * A cluster as a construct of any stack has it: itself in its own stack, elsewhere the ProxmoxVe with the same endpoint or the only one.
+   * @internal
+   */
+  public static near(scope: IConstruct, cluster: ProxmoxVe): ProxmoxVe {
+    if (inSameStack(scope, cluster)) return cluster;
+    const all = byStack.get(TerraformStack.of(scope)) ?? [];
+    const same = all.filter((proxmoxVe) => proxmoxVe.endpoint === cluster.endpoint);
+    new Problems(scope.node.path)
+      .check(same.length === 1 || all.length < 2, proxmoxRules['proxmox-ve-ambiguous'], {
+        property: 'proxmoxVe',
+        received: all.map((proxmoxVe) => proxmoxVe.node.path).join(', '),
+        remedy: `Let exactly one ProxmoxVe of the stack have the endpoint of ${cluster.node.path}, ${cluster.endpoint}.`,
+      })
+      .throwIfAny();
+    return same.length === 1 ? same[0] : ProxmoxVe.of(scope);
   }
 
   /** Address of the API without a path. */
@@ -114,7 +141,7 @@ export class ProxmoxVe extends Construct {
     super(scope, id);
     const stack = TerraformStack.of(this);
     validate(this.node.path, props);
-    this.endpoint = props.endpoint.replace(/\/$/, '');
+    this.endpoint = new URL(props.endpoint).origin;
     this.nodeName = props.node;
     this.storage = props.storage;
     this.imageStorage = props.imageStorage ?? 'local';
@@ -125,9 +152,10 @@ export class ProxmoxVe extends Construct {
     this.credentials = props.credentials ?? Credentials.apiToken(Secret.fromEnvironment('proxmox_api_token'));
     this.insecure = props.insecure ?? false;
     this.vmIdPlan = props.vmIdPlan ?? new VmIdPlan();
-    this.owner = props.owner ?? toSlug(stack.node.id).slice(0, 40);
+    this.owner = props.owner ?? defaultName(stack.node.id).slice(0, 40);
     this.ssh = props.ssh;
     this.claims = ClusterClaims.of(this, this.endpoint);
+    removeFormerPackerFolders(this);
 
     const others = byStack.get(stack) ?? [];
     byStack.set(stack, [...others, this]);
@@ -159,9 +187,22 @@ export class ProxmoxVe extends Construct {
    */
   public claimOwnerTag(holder: IConstruct, problems: Problems): string {
     const path = holder.node.scopes.slice(TerraformStack.of(holder).node.scopes.length).map((c) => c.node.id).join('/');
-    const tag = `${this.owner}_${toSlug(path)}`;
+    if (!hasName(holder.node.id)) {
+      problems.report(coreRules['not-a-name'], { property: 'id', received: holder.node.id });
+      return `${this.owner}_unnamed`;
+    }
+    const name = `${this.owner}_${toSlug(path)}`;
+    const tag = name.length > 124 ? `${name.slice(0, 111)}-${contentHash(name).slice(0, 12)}` : name;
     this.claims.claimOwner(tag, holder, problems);
     return tag;
+  }
+
+  /**
+   * Claims a file on a storage of a node for this ProxmoxVe; notes which other one of the cluster downloads it.
+   * @internal
+   */
+  public claimDownload(place: string, problems: Problems): void {
+    this.claims.claimDownload(place, this, problems);
   }
 
   /**
@@ -221,27 +262,43 @@ export class ProxmoxVe extends Construct {
 
 const byStack = new WeakMap<TerraformStack, ProxmoxVe[]>();
 
-const STORAGE = /^[a-zA-Z][a-zA-Z0-9\-_.]*[a-zA-Z0-9]$/;
-const NODE = /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
+const SSH: Kinds<SshAccess> = { username: TEXT, privateKey: SECRET, password: SECRET };
+
+const PROPS: Kinds<ProxmoxVeProps> = {
+  endpoint: required(TEXT),
+  node: required(TEXT),
+  storage: required(TEXT),
+  imageStorage: TEXT,
+  isoStorage: TEXT,
+  snippetStorage: TEXT,
+  bridge: TEXT,
+  pool: TEXT,
+  credentials: secretly(Credentials, "Credentials.apiToken(Secret.fromEnvironment('proxmox_api_token'))"),
+  insecure: FLAG,
+  ssh: objectOf(SSH),
+  vmIdPlan: instanceOf(VmIdPlan, 'new VmIdPlan()'),
+  owner: TEXT,
+};
+
+const HOST = /^https:\/\/([a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?\/?$/;
 
 function validate(path: string, props: ProxmoxVeProps): void {
   const problems = new Problems(path);
-  const text = (property: string, value: string | undefined, pattern: RegExp, rule: keyof typeof proxmoxRules) => {
-    if (value === undefined) return;
-    if (containsTerraformToken(value)) {
-      problems.report(proxmoxRules['not-known-at-synth'], { property, received: value });
-      return;
-    }
-    problems.check(typeof value === 'string' && pattern.test(value), proxmoxRules[rule], { property, received: value });
-  };
-  text('endpoint', props.endpoint ?? '', /^https:\/\/([a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?\/?$/, 'endpoint-form');
-  text('node', props.node ?? '', NODE, 'node-name');
-  text('storage', props.storage ?? '', STORAGE, 'storage-name');
-  text('imageStorage', props.imageStorage, STORAGE, 'storage-name');
-  text('isoStorage', props.isoStorage, STORAGE, 'storage-name');
-  text('snippetStorage', props.snippetStorage, STORAGE, 'storage-name');
-  text('bridge', props.bridge, /^[a-zA-Z][a-zA-Z0-9_.-]{0,14}$/, 'bridge-name');
-  text('pool', props.pool, /^[a-zA-Z0-9_-]+$/, 'pool-name');
-  text('owner', props.owner, /^[a-z0-9_][a-z0-9_-]{0,39}$/, 'owner-name');
+  checkKinds(props, PROPS, problems);
+  problems.throwIfAny();
+  const forms = problems.all.length;
+  checkForm(problems, 'endpoint', props.endpoint, HOST, proxmoxRules['endpoint-form']);
+  if (problems.all.length === forms) {
+    problems.check(URL.canParse(props.endpoint), proxmoxRules['endpoint-form'], { property: 'endpoint', received: props.endpoint });
+  }
+  checkNode(problems, 'node', props.node);
+  checkStorage(problems, 'storage', props.storage);
+  checkStorage(problems, 'imageStorage', props.imageStorage);
+  checkStorage(problems, 'isoStorage', props.isoStorage);
+  checkStorage(problems, 'snippetStorage', props.snippetStorage, true);
+  checkBridge(problems, 'bridge', props.bridge);
+  checkForm(problems, 'pool', props.pool, /^[a-zA-Z0-9_-]+$/, proxmoxRules['pool-name']);
+  checkForm(problems, 'owner', props.owner, /^[a-z0-9_][a-z0-9_-]{0,39}$/, proxmoxRules['owner-name']);
+  checkForm(problems, 'ssh.username', props.ssh?.username, /^[a-zA-Z0-9_][a-zA-Z0-9_.-]*$/, proxmoxRules['ssh-user'], true);
   problems.throwIfAny();
 }

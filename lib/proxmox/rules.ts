@@ -7,6 +7,14 @@ const PVE_DOCS = 'https://pve.proxmox.com/pve-docs';
  * @internal
  */
 export const proxmoxRules = ruleTable({
+  'value-missing': {
+    rule: 'The property is needed, and nothing was given.',
+    remedy: 'Give it; where it comes from an environment variable or another program, look whether that is there.',
+  },
+  'value-kind': {
+    rule: 'A property has a value of the kind that its documentation says.',
+    remedy: 'Give a value of that kind.',
+  },
   'vm-id-out-of-bounds': {
     rule: 'A VM id is a whole number from 100 to 999999999.',
     remedy: 'Choose an id in that range.',
@@ -31,6 +39,10 @@ export const proxmoxRules = ruleTable({
   'owner-claimed-twice': {
     rule: 'Machines and templates are told apart on the server by a tag made of stack and construct path, and two constructs have the same one.',
     remedy: 'Give one of the two an id that differs in more than capitals, hyphens and slashes, or set another `owner` on the ProxmoxVe of one stack.',
+  },
+  'download-claimed-twice': {
+    rule: 'A cloud image is downloaded to a storage of a node once, and two ProxmoxVe of one cluster download it to the same place.',
+    remedy: 'Use one ProxmoxVe for both, or give one of them another `owner`, which is part of the name of the file.',
   },
   'endpoint-form': {
     rule: 'The endpoint is the https address of the Proxmox VE API without a path, such as https://pve.lan:8006.',
@@ -76,6 +88,14 @@ export const proxmoxRules = ruleTable({
     rule: 'The stack has several clusters, and nothing says which one is meant.',
     remedy: 'Name it with the property proxmoxVe.',
   },
+  'proxmox-ve-in-another-stack': {
+    rule: 'A construct uses a ProxmoxVe of its own stack, since that configures the provider of the stack.',
+    remedy: 'Create a ProxmoxVe with the same endpoint in this stack.',
+  },
+  'ssh-user': {
+    rule: 'A user on the node has a name of letters, digits, `_`, `-` and `.`.',
+    remedy: 'Write the name without realm, such as root.',
+  },
   'ssh-missing': {
     rule: 'Proxmox VE takes snippets only over SSH, so the provider has to reach the node by it.',
     remedy: 'Give ProxmoxVe an `ssh`, or do without the snippet.',
@@ -85,5 +105,18 @@ export const proxmoxRules = ruleTable({
     rule: 'A tag has letters, digits, `-` and `_`, not beginning with `-`, at most 124 characters: what Proxmox VE and Packer both take.',
     remedy: 'Write the tag without other characters, such as debian-12.',
     see: `${PVE_DOCS}/chapter-pvesh.html`,
+  },
+  'tag-of-owner': {
+    rule: 'Tags that begin with the owner and `_` mark what belongs to this program and which construct it is of, so they are not given by hand.',
+    remedy: 'Choose another tag.',
+  },
+  'description-form': {
+    rule: 'The note of a machine has at most 8192 characters, and no control characters but tabs and line breaks.',
+    remedy: 'Shorten the note, or remove what cannot be printed.',
+    see: `${PVE_DOCS}/qm.conf.5.html`,
+  },
+  'packer-expression-in-terraform': {
+    rule: 'What only Terraform reads holds no expression of Packer: Terraform cannot evaluate it.',
+    remedy: 'Use a Terraform variable for the value, or write the value itself.',
   },
 });

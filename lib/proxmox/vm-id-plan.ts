@@ -1,4 +1,5 @@
-import { Problems } from '../core';
+import { Problems, containsTerraformToken } from '../core';
+import { checkKinds, instanceOf } from './kinds';
 import { proxmoxRules } from './rules';
 
 /**
@@ -72,17 +73,20 @@ export class VmIdPlan {
   private readonly ranges: ReadonlyMap<VmIdPurpose, VmIdRange>;
 
   public constructor(props: VmIdPlanProps = {}) {
+    const problems = new Problems('VmIdPlan');
+    const range = instanceOf(VmIdRange, 'VmIdRange.of(9100, 9199)');
+    checkKinds(props, { talosTemplates: range, isoTemplates: range, cloudImages: range }, problems);
+    problems.throwIfAny();
     this.ranges = new Map([
       [VmIdPurpose.TALOS_TEMPLATE, props.talosTemplates ?? VmIdRange.of(9000, 9000)],
       [VmIdPurpose.ISO_TEMPLATE, props.isoTemplates ?? VmIdRange.of(9001, 9099)],
       [VmIdPurpose.CLOUD_IMAGE, props.cloudImages ?? VmIdRange.of(9100, 9199)],
     ]);
-    const problems = new Problems('VmIdPlan');
     const sorted = [...this.ranges].sort(([, a], [, b]) => a.first - b.first);
-    sorted.slice(1).forEach(([purpose, range], i) => {
+    sorted.slice(1).forEach(([purpose, own], i) => {
       const [otherPurpose, other] = sorted[i];
-      problems.check(other.last < range.first, proxmoxRules['vm-id-ranges-overlap'], {
-        property: purpose, received: range, rule: `The ranges of a plan do not overlap, and ${other} is for ${otherPurpose}.`,
+      problems.check(other.last < own.first, proxmoxRules['vm-id-ranges-overlap'], {
+        property: purpose, received: own, rule: `The ranges of a plan do not overlap, and ${other} is for ${otherPurpose}.`,
       });
     });
     problems.throwIfAny();
@@ -96,6 +100,10 @@ export class VmIdPlan {
   /** Notes what is wrong with an id for a purpose. */
   public validate(vmId: number, purpose: VmIdPurpose, problems: Problems): void {
     const finding = { property: 'vmId', received: vmId };
+    if (containsTerraformToken(vmId)) {
+      problems.report(proxmoxRules['not-known-at-synth'], { ...finding, rule: 'Who has which id is settled when the program synthesizes, so an id cannot be a reference to Terraform.' });
+      return;
+    }
     if (!isVmId(vmId)) {
       problems.report(proxmoxRules['vm-id-out-of-bounds'], finding);
       return;

@@ -1,4 +1,7 @@
-import { Ipv4Interface, Problems, Secret, isIpAddress, isIpv6Interface } from '../core';
+import { Ipv4Interface, Problems, Secret, containsTerraformToken, isDnsName, isIpAddress, isIpv6Interface } from '../core';
+import { checkSshKey } from '../image/ssh-key';
+import { FLAG, Kinds, SECRET, TEXT, checkKinds, instanceOf, listOf } from '../proxmox/kinds';
+import { checkForm, checkTerraformText } from '../proxmox/text-forms';
 import { vmRules as rules } from './rules';
 
 /** Addresses of one network device, as cloud-init sets them. */
@@ -23,26 +26,39 @@ export class IpConfig {
     public readonly props: IpConfigProps,
   ) {
     const problems = new Problems('IpConfig');
-    const { ipv4Address, ipv4Gateway, ipv6Address, ipv6Gateway } = props;
+    checkKinds(props, IP_CONFIG, problems);
+    problems.throwIfAny();
+    this.validate(problems);
+    problems.throwIfAny();
+  }
+
+  /** References to Terraform are taken as they are. */
+  private validate(problems: Problems): void {
+    const { ipv4Address, ipv4Gateway, ipv6Address, ipv6Gateway } = this.props;
     problems.check(ipv4Address !== undefined || ipv6Address !== undefined, rules['ip-config-empty'], { property: 'ipv4Address' });
-    if (ipv4Address !== undefined && ipv4Address !== 'dhcp') {
+    if (containsTerraformToken(ipv4Address)) {
+      // nothing is known of it
+    } else if (ipv4Address !== undefined && ipv4Address !== 'dhcp') {
       const own = Ipv4Interface.parse(ipv4Address);
       problems.check(own?.isHost === true, rules['ipv4-address-form'], { property: 'ipv4Address', received: ipv4Address });
-      if (own !== undefined && ipv4Gateway !== undefined) {
+      if (own !== undefined && ipv4Gateway !== undefined && !containsTerraformToken(ipv4Gateway)) {
         problems.check(own.reaches(ipv4Gateway), rules['gateway-unreachable'], { property: 'ipv4Gateway', received: ipv4Gateway });
       }
     } else if (ipv4Gateway !== undefined) {
       problems.report(rules['gateway-with-dhcp'], { property: 'ipv4Gateway', received: ipv4Gateway });
     }
-    if (ipv6Address !== undefined && ipv6Address !== 'dhcp' && ipv6Address !== 'auto') {
-      problems.check(isIpv6Interface(ipv6Address), rules['ipv6-address-form'], { property: 'ipv6Address', received: ipv6Address });
-      if (ipv6Gateway !== undefined) {
-        problems.check(isIpAddress(ipv6Gateway) && ipv6Gateway.includes(':'), rules['ipv6-address-form'], { property: 'ipv6Gateway', received: ipv6Gateway });
+    if (containsTerraformToken(ipv6Address)) {
+      // nothing is known of it
+    } else if (ipv6Address !== undefined && ipv6Address !== 'dhcp' && ipv6Address !== 'auto') {
+      problems.check(isIpv6Interface(ipv6Address) && !ipv6Address.includes('%'), rules['ipv6-address-form'], { property: 'ipv6Address', received: ipv6Address });
+      if (ipv6Gateway !== undefined && !containsTerraformToken(ipv6Gateway)) {
+        problems.check(isIpv6Interface(`${ipv6Gateway}/64`) && ipv6Gateway !== ipv6Address.split('/')[0], rules['ipv6-address-form'], {
+          property: 'ipv6Gateway', received: ipv6Gateway,
+        });
       }
     } else if (ipv6Gateway !== undefined) {
       problems.report(rules['gateway-with-dhcp'], { property: 'ipv6Gateway', received: ipv6Gateway });
     }
-    problems.throwIfAny();
   }
 }
 
@@ -87,8 +103,23 @@ export interface CloudInit {
   readonly userData?: string;
 }
 
-/** A line of `authorized_keys`: options, type, key, comment. */
-const SSH_KEY = /^(\S.*\s)?(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/;
+const IP_CONFIG: Kinds<IpConfigProps> = { ipv4Address: TEXT, ipv4Gateway: TEXT, ipv6Address: TEXT, ipv6Gateway: TEXT };
+
+/**
+ * What the properties of `CloudInit` are.
+ * @internal
+ */
+export const CLOUD_INIT_KINDS: Kinds<CloudInit> = {
+  username: TEXT,
+  sshKeys: listOf(TEXT),
+  password: SECRET,
+  ipConfigs: listOf(instanceOf(IpConfig, 'IpConfig.dhcp()')),
+  dnsServers: listOf(TEXT),
+  dnsDomain: TEXT,
+  upgradePackages: FLAG,
+  userData: TEXT,
+};
+
 const USERNAME = /^[a-z_][a-z0-9_-]{0,31}$/;
 
 /**
@@ -97,20 +128,25 @@ const USERNAME = /^[a-z_][a-z0-9_-]{0,31}$/;
  */
 export function validateCloudInit(cloudInit: CloudInit, devices: number, problems: Problems): void {
   const { username, sshKeys = [], ipConfigs = [], dnsServers = [], dnsDomain, userData } = cloudInit;
-  if (username !== undefined) {
-    problems.check(USERNAME.test(username), rules['cloud-init-username'], { property: 'cloudInit.username', received: username });
-  }
-  sshKeys.forEach((key, i) => problems.check(!/[\n\r\0]/.test(key) && SSH_KEY.test(key), rules['ssh-key-form'], { property: `cloudInit.sshKeys[${i}]`, received: key }));
+  checkForm(problems, 'cloudInit.username', username, USERNAME, rules['cloud-init-username'], true);
+  sshKeys.forEach((key, i) => checkSshKey(problems, `cloudInit.sshKeys[${i}]`, key, true));
   problems.check(ipConfigs.length <= devices, rules['ip-config-without-device'], {
     property: 'cloudInit.ipConfigs', received: ipConfigs.length, rule: `${rules['ip-config-without-device'].rule} This machine has ${devices}.`,
   });
-  dnsServers.forEach((server, i) => problems.check(isIpAddress(server), rules['dns-server-form'], { property: `cloudInit.dnsServers[${i}]`, received: server }));
-  if (dnsDomain !== undefined) {
-    problems.check(/^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/.test(dnsDomain), rules['dns-domain-form'], { property: 'cloudInit.dnsDomain', received: dnsDomain });
+  dnsServers.forEach((server, i) => {
+    const isAddress = containsTerraformToken(server) || (isIpAddress(server) && !server.includes('%'));
+    problems.check(isAddress, rules['dns-server-form'], { property: `cloudInit.dnsServers[${i}]`, received: server });
+  });
+  if (dnsDomain !== undefined && !containsTerraformToken(dnsDomain)) {
+    problems.check(isDnsName(dnsDomain), rules['dns-domain-form'], { property: 'cloudInit.dnsDomain', received: dnsDomain });
   }
   if (userData !== undefined) {
-    problems.check(/^(#cloud-config|#!|#include|#cloud-boothook|#part-handler|Content-Type: multipart|## template: jinja)/.test(userData),
-      rules['user-data-header'], { property: 'cloudInit.userData', received: userData.slice(0, 40) });
+    checkTerraformText(problems, 'cloudInit.userData', userData);
+    const header = /^(#cloud-config|#!|#include|#cloud-boothook|#part-handler|Content-Type: multipart|## template: jinja)/;
+    // It may hold a secret by mistake, so only its first line is shown.
+    problems.check(containsTerraformToken(userData) || header.test(userData), rules['user-data-header'], {
+      property: 'cloudInit.userData', received: userData.split('\n')[0].slice(0, 40),
+    });
     const shadowed = (['username', 'sshKeys', 'password'] as const).filter((property) => cloudInit[property] !== undefined);
     problems.check(shadowed.length === 0, rules['user-data-shadows'], { property: shadowed.map((p) => `cloudInit.${p}`).join(', ') });
   }

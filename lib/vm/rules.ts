@@ -68,10 +68,6 @@ export const vmRules = ruleTable({
     rule: 'A user has a name of 1 to 32 lower-case letters, digits, `-` and `_`, not beginning with a digit.',
     remedy: 'Choose a name such as ops.',
   },
-  'ssh-key-form': {
-    rule: 'A public SSH key is one line as in authorized_keys: type, key, comment.',
-    remedy: 'Copy the line from the .pub file; never give a private key.',
-  },
   'dns-server-form': {
     rule: 'A name server is an IPv4 or IPv6 address.',
     remedy: 'Write the address, such as 192.168.1.1, not a name.',
@@ -105,5 +101,9 @@ export const vmRules = ruleTable({
   'agent-missing': {
     rule: 'The guest agent answers only where it is installed, and the provider waits for it for minutes at every plan.',
     remedy: 'Leave guestAgent out, or bake it into the image.',
+  },
+  'replace-of-foreign-template': {
+    rule: 'A machine can follow an image that this program makes; nothing tells when a template that exists already has another content.',
+    remedy: 'Leave replaceOnImageChange out.',
   },
 });

@@ -1,13 +1,16 @@
-import { Lazy, TerraformOutput, Token } from 'cdktf';
+import { Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { PlainResource, addressOf, inSameStack, terraformSecret } from '../assembly';
+import { PlainOutput, PlainResource, addressOf, inSameStack, terraformSecret } from '../assembly';
 import { PROXMOX_RESOURCES } from '../bindings';
-import { Duration, Problems, escapeTerraformText, isDnsName, toSlug } from '../core';
-import { IVmTemplate, orderStacks } from '../image';
+import { Duration, Problems, containsTerraformToken, escapeTerraformText } from '../core';
+import { CloneSource, IVmTemplate, orderStacks } from '../image';
 import {
   ProxmoxVe, VmDisk, VmHardware, VmHardwareProps, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveHardware, vmIdGuard,
 } from '../proxmox';
-import { CloudInit, IpConfigProps, validateCloudInit } from './cloud-init';
+import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, objectOf, required, withMethods } from '../proxmox/kinds';
+import { HARDWARE_KINDS } from '../proxmox/prop-kinds';
+import { checkDescription, checkName, checkNode, defaultName } from '../proxmox/text-forms';
+import { CLOUD_INIT_KINDS, CloudInit, IpConfigProps, validateCloudInit } from './cloud-init';
 import { vmRules as rules } from './rules';
 
 /** When a machine is started and stopped with its node. */
@@ -81,31 +84,36 @@ export class VirtualMachine extends Construct {
   public constructor(scope: Construct, id: string, props: VirtualMachineProps) {
     super(scope, id);
     const problems = new Problems(this.node.path);
+    checkKinds(props, PROPS, problems);
+    problems.throwIfAny();
     const { template } = props;
     this.props = props;
-    this.proxmoxVe = inSameStack(template, this) ? template.proxmoxVe : ProxmoxVe.of(this);
-    this.machineName = props.machineName ?? toSlug(id);
+    this.proxmoxVe = ProxmoxVe.near(this, template.proxmoxVe);
+    this.machineName = props.machineName ?? defaultName(id);
     this.nodeName = props.node ?? template.nodeName;
-    problems.check(isDnsName(this.machineName), rules['machine-name-form'], { property: 'machineName', received: this.machineName });
+    checkName(problems, 'machineName', this.machineName, rules['machine-name-form'], true);
+    checkNode(problems, 'node', props.node, true);
+    checkDescription(problems, props.description);
     if (props.vmId !== undefined) this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.MACHINE, problems);
     this.ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
-    this.tags = normalizeTags([...(props.tags ?? []), this.ownerTag], problems);
-    this.hardware = resolveHardware(this.proxmoxVe, props, template.hardware, problems);
+    this.tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, this.ownerTag, problems);
+    this.hardware = resolveHardware(this.proxmoxVe, props, template.hardware, problems, true);
     this.validateDisks(problems);
     this.hasAgent = props.guestAgent ?? template.guest.hasGuestAgent;
     problems.check(!this.hasAgent || template.guest.hasGuestAgent, rules['agent-missing'], { property: 'guestAgent', received: true });
     problems.check(props.cloudInit === undefined || template.guest.hasCloudInit, rules['cloud-init-unsupported'], { property: 'cloudInit' });
     validateCloudInit(props.cloudInit ?? {}, this.hardware.networkDevices.length, problems);
     if (props.startOrder !== undefined) this.validateStartOrder(props.startOrder, problems);
-    problems.check(!props.replaceOnImageChange || inSameStack(template, this), rules['replace-across-stacks'], { property: 'replaceOnImageChange', received: true });
     if (props.cloudInit?.userData !== undefined) this.proxmoxVe.requireSsh(problems, 'cloudInit.userData');
-    if (template.guest.hasCloudInit) this.cloudInitSlot = this.chooseCloudInitSlot();
+    if (template.guest.hasCloudInit) this.cloudInitSlot = this.chooseCloudInitSlot(problems);
+    const source = problems.collect('', () => template.bindClone(this));
+    if (source !== undefined && props.replaceOnImageChange) this.validateReplace(source, problems);
     problems.throwIfAny();
 
     if (!inSameStack(template, this)) orderStacks(this, template);
     this.userData = props.cloudInit?.userData === undefined ? undefined : this.createUserData(props.cloudInit.userData);
-    this.resource = this.createMachine();
-    const output = new TerraformOutput(this, 'Output', {
+    this.resource = this.createMachine(source!);
+    const output = new PlainOutput(this, 'Output', {
       value: {
         vm_id: `\${${addressOf(this.resource)}.vm_id}`,
         name: this.machineName,
@@ -129,10 +137,9 @@ export class VirtualMachine extends Construct {
     return `\${[for a in flatten(${addressOf(this.resource)}.ipv4_addresses) : a if !startswith(a, "127.")]}`;
   }
 
-  private createMachine(): PlainResource {
+  private createMachine(source: CloneSource): PlainResource {
     const { props } = this;
-    const { template, cloudInit } = props;
-    const source = template.bindClone(this);
+    const { cloudInit } = props;
     const guard = props.vmId === undefined ? [] : vmIdGuard({
       proxmoxVe: this.proxmoxVe, vmId: props.vmId, ownerTag: this.ownerTag, path: this.node.path, template: false,
     });
@@ -218,10 +225,19 @@ export class VirtualMachine extends Construct {
   }
 
   /** The template's own slot where it is still free: the provider then finds the drive where it expects it. */
-  private chooseCloudInitSlot(): string {
+  private chooseCloudInitSlot(problems: Problems): string {
     const taken = this.hardware.disks.map((d) => d.slot);
     const { cloudInitSlot } = this.props.template;
-    return cloudInitSlot !== undefined && !taken.includes(cloudInitSlot) ? cloudInitSlot : freeScsiSlot(taken);
+    if (cloudInitSlot !== undefined && !taken.includes(cloudInitSlot)) return cloudInitSlot;
+    const free = freeScsiSlot(taken);
+    problems.check(free !== 'scsi31', rules['cloud-init-slot'], { property: 'disks', received: `${taken.length} disks` });
+    return free;
+  }
+
+  private validateReplace({ replaceTriggers }: CloneSource, problems: Problems): void {
+    const finding = { property: 'replaceOnImageChange', received: true };
+    if (!inSameStack(this.props.template, this)) problems.report(rules['replace-across-stacks'], finding);
+    else problems.check(replaceTriggers.length > 0, rules['replace-of-foreign-template'], finding);
   }
 
   private validateDisks(problems: Problems): void {
@@ -246,8 +262,9 @@ export class VirtualMachine extends Construct {
   }
 
   private validateStartOrder({ order, upDelay, downDelay }: StartOrder, problems: Problems): void {
-    const whole = [order, upDelay?.toSeconds() ?? 0, downDelay?.toSeconds() ?? 0].every((n) => Number.isInteger(n) && n >= 0);
-    problems.check(whole, rules['start-order'], { property: 'startOrder', received: `order ${order}` });
+    const whole = [order, upDelay?.toSeconds() ?? 0, downDelay?.toSeconds() ?? 0]
+      .every((n) => containsTerraformToken(n) || (Number.isInteger(n) && n >= 0));
+    problems.check(whole, rules['start-order'], { property: 'startOrder', received: [`order ${order}`, upDelay, downDelay].filter(Boolean).join(', ') });
   }
 }
 
@@ -257,3 +274,25 @@ function renderIpConfig({ ipv4Address, ipv4Gateway, ipv6Address, ipv6Gateway }: 
     ipv6: ipv6Address === undefined ? undefined : [{ address: ipv6Address, gateway: ipv6Gateway }],
   };
 }
+
+const DURATION = instanceOf(Duration, 'Duration.seconds(30)');
+
+const START_ORDER: Kinds<StartOrder> = { order: required(NUMBER), upDelay: DURATION, downDelay: DURATION };
+
+const PROPS: Kinds<VirtualMachineProps> = {
+  ...HARDWARE_KINDS,
+  template: required(withMethods('a template', 'VmTemplate.fromVmId(…)', 'bindClone')),
+  vmId: NUMBER,
+  machineName: TEXT,
+  node: TEXT,
+  fullClone: FLAG,
+  cloudInit: objectOf(CLOUD_INIT_KINDS),
+  tags: listOf(TEXT),
+  description: TEXT,
+  started: FLAG,
+  startOnBoot: FLAG,
+  startOrder: objectOf(START_ORDER),
+  guestAgent: FLAG,
+  replaceOnImageChange: FLAG,
+  protection: FLAG,
+};
