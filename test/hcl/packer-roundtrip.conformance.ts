@@ -8,7 +8,7 @@ import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { carriable, HOSTILE_TEXTS, hostileText, plainValue } from './hostile';
-import { randomBody } from './random-body';
+import { joined, randomBody } from './random-body';
 import { Block, Body, Expression, HclRenderer, JsonRenderer } from '../../lib/hcl';
 import { run, toolPath } from '../../tools';
 
@@ -88,7 +88,8 @@ async function texts(): Promise<void> {
   const maps = all.map((text) => ({ [`${text}.`]: [text] })).filter(encodable);
   await locals('keys of maps', maps, maps);
   const big = carriable(HOSTILE_TEXTS.join('').repeat(200)).slice(0, 100_000);
-  const long = [big, `${big}\n`, 'x'.repeat(100_000), '$'.repeat(100_000), '${'.repeat(50_000), '%{'.repeat(50_000), 'line\n'.repeat(20_000), '\n'.repeat(100_000)];
+  // Packer takes a time quadratic in the number of lines and of dollar signs, so not all of them are as long.
+  const long = [big, `${big}\n`, 'x'.repeat(100_000), 'a line of twenty...\n'.repeat(5000), '$'.repeat(10_000), '${'.repeat(10_000), '%{'.repeat(10_000), '\n'.repeat(10_000)];
   await locals('100 KB', long.map(carriable), long.map(carriable));
 }
 
@@ -102,7 +103,7 @@ async function mixedTexts(): Promise<void> {
   const worth = '${y} %{z} "\\$\n';
   const x = Expression.reference('local.x');
   const quoted = Expression.call('format', '%s${"', 'a"}');
-  const parts = sample(fc.array(fc.oneof(hostileText(), fc.constantFrom(x, x, quoted)), { minLength: 2, maxLength: 6 }), 500);
+  const parts = sample(joined(fc.array(fc.oneof(hostileText(), fc.constantFrom(x, x, quoted)), { minLength: 2, maxLength: 6 })), 500);
   const meaning = (part: string | Expression) => part === x ? worth : part === quoted ? 'a"}${"' : part;
   await locals('text with expressions', parts.map((list) => `-${list.join('')}`), parts.map((list) => `-${list.map(meaning).join('')}`), { x: worth });
   const before = ['', '$', '$$', '$$$', '%', '%%', '$%', '%$', '${', '$${', '%{', '\\', '"', '\n', '\n$', 'a\n  $', '\ufeff', '{', '}', '\\$', '"$', '\r', '\r$', '$\r', '\r\n', '$\r\n', '\r\r\n', '%\r\n'];

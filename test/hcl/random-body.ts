@@ -15,7 +15,12 @@ export function expression(): fc.Arbitrary<Expression> {
 
 /** Hostile text with expressions in it. */
 export function mixedText(): fc.Arbitrary<string> {
-  return fc.array(fc.oneof(hostileText(), expression().map(String)), { maxLength: 5 }).map((parts) => parts.join(''));
+  return joined(fc.array(fc.oneof(hostileText(), expression().map(String)), { maxLength: 5 })).map((parts) => parts.join(''));
+}
+
+/** Parts whose texts, put together, can still be carried: a letter and a combining character may meet. */
+export function joined<T>(parts: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> {
+  return parts.filter((list) => list.join('') === list.join('').normalize('NFC') && !/\p{Mark}{31}/u.test(list.join('').normalize('NFKD')));
 }
 
 /** Any value of an attribute. */
