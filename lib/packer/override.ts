@@ -1,6 +1,7 @@
 import { Problems } from '../core';
 import { Block, Body } from '../hcl';
 import { packerRules } from './rules';
+import { isIdentifier } from '../hcl/syntax';
 
 /** Something that replaces what the model says. */
 export interface Override {
@@ -61,7 +62,7 @@ function put(body: Body, [name, ...rest]: string[], value: any, closed: boolean)
   if (isMap(attributes[name]) || Array.isArray(attributes[name])) {
     return new Body({ ...attributes, [name]: putInValue(attributes[name], rest, value) }, blocks, options);
   }
-  if (closed || name in attributes) return undefined;
+  if (closed || name in attributes || !isIdentifier(name)) return undefined;
   const made = put(new Body(), rest, value, false);
   return made && new Body(attributes, [...blocks, new Block(name, [], made)], options);
 }

@@ -191,6 +191,7 @@ class Ansible implements IProvisioner {
     problems.throwIfAny();
   }
 
+  /** The configuration after the communicators of the sources that it runs for. */
   public bind(template: Template): ProvisionerConfig {
     const { props } = this;
     const communicators = template.sources

@@ -33,6 +33,7 @@ export class TypedProvisioner implements IProvisioner {
     };
   }
 
+  /** The configuration, the same for all templates. */
   public bind(_template: Template): ProvisionerConfig {
     return this.config;
   }
