@@ -1,4 +1,4 @@
-import { DiskBus, MachineType, NetworkModel, Problems, ScsiController, Size, VgaType } from '../core';
+import { containsTerraformToken, DiskBus, MachineType, NetworkModel, Problems, ScsiController, Size, VgaType } from '../core';
 import { deviceRules as rules } from './device-rules';
 import { fits } from './plugin-text';
 import { NetworkAdapter, PciDeviceConfig, RngConfig, SourceDisk, VgaConfig } from './proxmox-devices';
@@ -95,7 +95,7 @@ export function checkPciDevices(problems: Problems, devices: PciDeviceConfig[], 
   });
 }
 
-/** Whether a number is whole and within bounds. */
+/** Whether a number is whole and within bounds; or a reference of Terraform, which is refused where the document is made. */
 export function isWhole(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
+  return containsTerraformToken(value) || (Number.isInteger(value) && value >= least && value <= most);
 }

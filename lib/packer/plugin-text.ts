@@ -1,4 +1,4 @@
-import { escapeGoTemplate, Problems } from '../core';
+import { containsTerraformToken, escapeGoTemplate, Problems } from '../core';
 import { Expression } from '../hcl';
 import { packerRules } from './rules';
 import { PieceKind, toPieces, toReadable } from '../hcl/marker';
@@ -40,11 +40,12 @@ function checkNoBraces(problems: Problems, property: string, value: any): void {
 }
 
 /**
- * Whether a text holds no Expression, so that its content can be checked.
+ * Whether a text holds no Expression, so that its content can be checked. A reference of Terraform is none of our text
+ * either; it is refused where the document is made.
  * @internal
  */
 export function isLiteral(text: string): boolean {
-  return toPieces(text).every((piece) => piece.kind === PieceKind.LITERAL);
+  return !containsTerraformToken(text) && toPieces(text).every((piece) => piece.kind === PieceKind.LITERAL);
 }
 
 /**

@@ -239,7 +239,7 @@ function create(
   problems.check(options.only === undefined || options.except === undefined, metaRules['packer-only-and-except'], {
     property: 'except', received: options.except,
   });
-  if (problems.all.length === 0) problems.collect('', () => new Body(attributes));
+  problems.collect('', () => new Body(attributes));
   problems.throwIfAny();
   const config: PostProcessorConfig = {
     type,

@@ -73,8 +73,8 @@ export interface CustomProvisionerOptions extends ProvisionerOptions {
 /**
  * The provisioners of Packer and of the plugins for Ansible and Windows Update.
  *
- * Text in their properties is literal, besides expressions (`${variable}`); properties that are templates of the plugin
- * (`executeCommand`) say so. Paths of files beside the template are written with `packer.fromRoot`.
+ * Text in their properties is literal, besides expressions (`${variable}`), whose value is not: `{{` in it begins a template
+ * of the plugin. Properties that are templates themselves (`executeCommand`) say so. Paths of files beside the template are written with `packer.fromRoot`.
  *
  * @see https://developer.hashicorp.com/packer/docs/provisioners
  */

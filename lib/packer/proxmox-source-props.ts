@@ -30,7 +30,8 @@ export enum CloudInitBus {
 /**
  * What the two sources of Proxmox VE have in common.
  *
- * Text in all properties is literal, besides expressions (`${variable}`); only `bootCommand` is a template of the plugin.
+ * Text in all properties is literal, besides expressions (`${variable}`), whose value is not: `{{` in it begins a template of the
+ * plugin. Only `bootCommand` is a template itself.
  *
  * @see https://developer.hashicorp.com/packer/integrations/hashicorp/proxmox
  */

@@ -91,7 +91,7 @@ export abstract class ProxmoxSource extends Source {
     const problems = new Problems(`packer.Source(${this.name})`);
     checkProxmoxSource(problems, this.common);
     check(problems);
-    if (problems.all.length === 0) problems.collect('', () => this.toBody());
+    problems.collect('', () => this.toBody());
     problems.throwIfAny();
   }
 

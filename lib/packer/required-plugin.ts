@@ -22,11 +22,11 @@ export interface RequiredPluginProps {
 export class RequiredPlugin {
   /** Builders for Proxmox VE. Since 1.2.4, as earlier versions ignore `cpu_type` (1.2.2) or `pool` (1.2.0), or panic. */
   public static readonly PROXMOX = new RequiredPlugin({ name: 'proxmox', source: 'github.com/hashicorp/proxmox', version: '>= 1.2.4' });
-  /** Provisioners `ansible` and `ansible-local`. */
-  public static readonly ANSIBLE = new RequiredPlugin({ name: 'ansible', source: 'github.com/hashicorp/ansible', version: '>= 1.1.3' });
-  /** Provisioner `windows-update`. */
+  /** Provisioners `ansible` and `ansible-local`. Since 1.1.0, which has all of their properties. */
+  public static readonly ANSIBLE = new RequiredPlugin({ name: 'ansible', source: 'github.com/hashicorp/ansible', version: '>= 1.1.0' });
+  /** Provisioner `windows-update`. Since 0.18.4, whose properties are known here. */
   public static readonly WINDOWS_UPDATE = new RequiredPlugin({
-    name: 'windows-update', source: 'github.com/rgl/windows-update', version: '>= 0.16.10',
+    name: 'windows-update', source: 'github.com/rgl/windows-update', version: '>= 0.18.4',
   });
 
   /** Name under which the template knows the plugin. */

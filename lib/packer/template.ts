@@ -119,6 +119,7 @@ export class Template {
 
   /**
    * Declares a value that is calculated once in a run of Packer: all that refer to it see the same, also where it is random.
+   * Its text is not protected from the plugins: `{{` in it begins a template where the value is used in one.
    *
    * @param name an identifier
    * @param value text, number, boolean, Expression, list or map

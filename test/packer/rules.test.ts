@@ -404,9 +404,21 @@ test('all mistakes of a source are reported together', () => {
   ].join('\n'));
 });
 
-test('a reference of Terraform is refused, since Packer runs before Terraform', () => {
-  const error = refusal(clone({ templateDescription: 'by ${TfToken[TOKEN.7]}' }));
-  expect(error.problems.map(({ code, property }) => [code, property])).toEqual([['hcl-terraform-reference', 'template_description']]);
+test.each<[string, () => unknown]>([
+  ['a text', clone({ templateDescription: 'by ${TfToken[TOKEN.7]}' })],
+  ['a text with a form', clone({ node: '${TfToken[TOKEN.7]}', templateName: '${TfToken[TOKEN.8]}' })],
+  ['a secret', clone({ token: '${TfToken[TOKEN.7]}' })],
+  ['a number', clone({ vmId: -1.8881545897087626e+289 })],
+  ['a step', () => packer.Provisioner.shell({ inline: ['echo ${TfToken[TOKEN.7]}'], environment: { A: '${TfToken[TOKEN.8]}' } })],
+  ['Ansible', () => packer.Provisioner.ansible({ playbookFile: 'a', extraArguments: ['--tags=${TfToken[TOKEN.7]}'] })],
+  ['a post-processor', () => packer.PostProcessor.manifest({ customData: { id: '${TfToken[TOKEN.7]}' } })],
+  ['a seed', clone({
+    additionalIsoFiles: [packer.IsoFile.fromContent({
+      content: { 'user-data': '${TfToken[TOKEN.7]}' }, storagePool: 'local', bus: packer.IsoBus.SCSI, index: 30,
+    })],
+  })],
+])('a reference of Terraform is refused as such in %s, since Packer runs before Terraform', (_, make) => {
+  expect([...new Set(refusal(make).problems.map(({ code }) => code))]).toEqual(['hcl-terraform-reference']);
 });
 
 test('what holds an expression is not measured by the rules of literal text', () => {

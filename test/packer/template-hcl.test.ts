@@ -9,7 +9,7 @@ packer {
   required_plugins {
     ansible = {
       source  = "github.com/hashicorp/ansible"
-      version = ">= 1.1.3"
+      version = ">= 1.1.0"
     }
     proxmox = {
       source  = "github.com/hashicorp/proxmox"

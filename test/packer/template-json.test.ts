@@ -8,7 +8,7 @@ test('a template with one of everything, in JSON', () => {
     "required_plugins": {
       "ansible": {
         "source": "github.com/hashicorp/ansible",
-        "version": ">= 1.1.3"
+        "version": ">= 1.1.0"
       },
       "proxmox": {
         "source": "github.com/hashicorp/proxmox",

@@ -187,7 +187,7 @@ class Ansible implements IProvisioner {
       { property: 'sshAuthorizedKeyFile', received: props.sshAuthorizedKeyFile },
     );
     checkMeta(problems, props);
-    if (problems.all.length === 0) problems.collect('', () => new Body(this.attributes('user', false)));
+    problems.collect('', () => new Body(this.attributes('user', false)));
     problems.throwIfAny();
   }
 

@@ -22,7 +22,7 @@ export class TypedProvisioner implements IProvisioner {
    */
   public constructor(problems: Problems, type: string, attributes: { [name: string]: any }, options: ProvisionerOptions, traits: Traits = {}) {
     checkMeta(problems, options);
-    if (problems.all.length === 0) problems.collect('', () => new Body(attributes));
+    problems.collect('', () => new Body(attributes));
     problems.throwIfAny();
     this.config = {
       type,
