@@ -1,6 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
+import { CloudImageTemplate, GoldenImage, ProxmoxVe, ValidationError, guestos } from '../../lib';
+import { SynthesizedStack } from '../../lib/assertions';
 
 const ROOT = path.resolve(__dirname, '../..');
 const PAGES = ['README.md', ...fs.readdirSync(path.join(ROOT, 'examples')).map((name) => `examples/${name}/README.md`)]
@@ -38,6 +40,24 @@ function errorsOf({ page, index, code }: Sample): string[] {
 
 test('there is code in the main README and in that of the custom operating system', () => {
   expect([...new Set(samples.map(({ page }) => page))]).toEqual(['README.md', 'examples/custom-os/README.md']);
+});
+
+test('the error in the main README is the one that is thrown', () => {
+  const [, shown] = /^## Errors\n\n```\n(.*?)^```/ms.exec(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8'))!;
+  let thrown = '';
+  SynthesizedStack.of({
+    define: (stack) => {
+      new ProxmoxVe(stack, 'Pve', { endpoint: 'https://pve.lan:8006', node: 'pve', storage: 'local-zfs' });
+      const baseTemplate = new CloudImageTemplate(stack, 'UbuntuBase', { operatingSystem: guestos.Ubuntu.V24_04, vmId: 9100 });
+      try {
+        new GoldenImage(stack, 'Ubuntu', { baseTemplate, vmId: 9202, templateName: 'my_image' });
+      } catch (error) {
+        thrown = (error as ValidationError).message;
+        stack.node.tryRemoveChild('Ubuntu');
+      }
+    },
+  }, 'homelab');
+  expect(`${thrown}\n`).toBe(shown);
 });
 
 test.each(samples.map((sample) => [`${sample.page} ${sample.index + 1}`, sample] as const))('the code compiles: %s', (_, sample) => {
