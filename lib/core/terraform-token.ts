@@ -1,8 +1,8 @@
 const STRING_TOKEN = /\$\{TfToken\[[^\]]*\]\}/;
 const LIST_TOKEN = /^#\{TfToken\[/;
 const MAP_TOKEN = /^&\{TfToken\[/;
-/** The core hides a reference in a number by this pattern in the upper half of its bits. */
-const NUMBER_TOKEN_BITS = 0xfbff;
+/** The core hides a reference in a number, or in the number of a list, by these patterns in the upper half of its bits. */
+const NUMBER_TOKEN_BITS = [0xfdff, 0xfbff];
 
 /**
  * Whether a value holds a reference that only Terraform can resolve.
@@ -35,5 +35,5 @@ export function describeTerraformToken(value: any): string | undefined {
 
 function isNumberToken(value: number): boolean {
   // eslint-disable-next-line no-bitwise
-  return value < 0 && (new Uint32Array(new Float64Array([value]).buffer)[1] >>> 16) === NUMBER_TOKEN_BITS;
+  return value < 0 && NUMBER_TOKEN_BITS.includes(new Uint32Array(new Float64Array([value]).buffer)[1] >>> 16);
 }

@@ -1,6 +1,6 @@
 import { Problems, Rule, containsTerraformToken, isDnsName, toSlug } from '../core';
 import { proxmoxRules } from './rules';
-import { isLiteral } from '../packer/plugin-text';
+import { PieceKind, toPieces } from '../hcl/marker';
 
 const NODE = /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
 const STORAGE = /^[a-zA-Z][a-zA-Z0-9\-_.]*[a-zA-Z0-9]$/;
@@ -64,5 +64,5 @@ export function checkDescription(problems: Problems, value: string | undefined):
 
 /** Notes text for Terraform that holds an expression of Packer, which means nothing there. */
 export function checkTerraformText(problems: Problems, property: string, value: string): void {
-  problems.check(isLiteral(value), proxmoxRules['packer-expression-in-terraform'], { property });
+  problems.check(toPieces(value).every((piece) => piece.kind === PieceKind.LITERAL), proxmoxRules['packer-expression-in-terraform'], { property });
 }

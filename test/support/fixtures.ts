@@ -41,4 +41,4 @@ export function ubuntuBase(scope: Construct, props: Partial<CloudImageTemplatePr
 }
 
 /** A reference to Terraform. */
-export const REFERENCES = { text: '${TfToken[TOKEN.7]}', number: -1.8881545897087505e+289, list: ['#{TfToken[TOKEN.8]}'] };
+export const REFERENCES = { text: '${TfToken[TOKEN.7]}', number: -8.1095622125913805e+298, list: ['#{TfToken[TOKEN.8]}'] };

@@ -1,0 +1,32 @@
+import { Lazy, Token } from 'cdktf';
+import { containsTerraformToken, describeTerraformToken } from '../../lib/core';
+
+const WORD = 'a Terraform reference (known only when Terraform runs)';
+const text = Lazy.stringValue({ produce: () => 'x' });
+const number = Token.asNumber('${x}');
+const list = Token.asList('${x}');
+const numbers = Token.asNumberList('${x}');
+const map = Token.asStringMap('${x}');
+
+test.each<[string, any]>([
+  ['text', text],
+  ['a text around it', `a ${text} b`],
+  ['a number', number],
+  ['a list', list],
+  ['a list of numbers', numbers],
+  ['a map', map],
+  ['deep within', { a: [{ b: [1, text] }] }],
+  ['a key', { [text]: 1, [Object.keys(map)[0]]: 2 }],
+])('a reference as %s', (_, value) => {
+  expect(containsTerraformToken(value)).toBe(true);
+});
+
+test.each([undefined, null, '', '${x}', '${TfToken}', 0, -1, 1e300, -1e300, -Infinity, NaN, [], {}, [[]], { a: { b: null } }, true, () => 1])('no reference: %p', (value) => {
+  expect(containsTerraformToken(value)).toBe(false);
+  expect(describeTerraformToken(value)).toBeUndefined();
+});
+
+test('a word for it', () => {
+  expect([text, number, list, numbers].map(describeTerraformToken)).toEqual([WORD, WORD, WORD, WORD]);
+  expect(describeTerraformToken({ a: text })).toBeUndefined();
+});
