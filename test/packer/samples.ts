@@ -411,8 +411,8 @@ export const POST_PROCESSORS: { readonly [type: string]: packer.IPostProcessor[]
   'artifice': [packer.PostProcessor.artifice({ files: ['a'], keepInputArtifact: true })],
 };
 
-/** A template with one of everything. */
-export function fullTemplate(): packer.Template {
+/** A template with one of everything. Packer asks the address when it inspects or builds. */
+export function fullTemplate(releaseUrl = 'https://example.com/release.json'): packer.Template {
   const template = new packer.Template({ name: 'homelab', description: 'Images for ${everybody}.', comment: 'Written by a program.', requiredVersion: '>= 1.16.0' });
   template.addVariable(new packer.Variable('proxmox_token', {
     description: 'Secret of the ${token}.',
@@ -431,7 +431,7 @@ export function fullTemplate(): packer.Template {
   template.addLocal('literal', 'no ${expression}');
   const password = template.addLocal('build_password', Expression.raw('uuidv4()'), { sensitive: true, comment: 'A secret for one build.' });
   const release = template.addData(packer.DataSource.http('release', {
-    url: 'https://example.com/release.json', method: packer.HttpMethod.GET, requestHeaders: { Accept: 'application/json' }, requestBody: '', comment: 'Newest release.',
+    url: releaseUrl, method: packer.HttpMethod.GET, requestHeaders: { Accept: 'application/json' }, requestBody: '', comment: 'Newest release.',
   }));
   template.addData(packer.DataSource.nullSource('echo', 'x'));
   const login = packer.Communicator.ssh({ username: 'packer', password: password.toString(), timeout: Duration.minutes(30) });
