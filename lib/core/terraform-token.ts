@@ -12,7 +12,7 @@ const NUMBER_TOKEN_BITS = [0xfdff, 0xfbff];
  */
 export function containsTerraformToken(value: any): boolean {
   switch (typeof value) {
-    case 'string': return STRING_TOKEN.test(value) || LIST_TOKEN.test(value) || MAP_TOKEN.test(value);
+    case 'string': return STRING_TOKEN.test(value) || LIST_TOKEN.test(value) || MAP_TOKEN.test(value) || holdsNumberToken(value);
     case 'number': return isNumberToken(value);
     case 'object': {
       if (value === null) return false;
@@ -36,4 +36,9 @@ export function describeTerraformToken(value: any): string | undefined {
 function isNumberToken(value: number): boolean {
   // eslint-disable-next-line no-bitwise
   return value < 0 && NUMBER_TOKEN_BITS.includes(new Uint32Array(new Float64Array([value]).buffer)[1] >>> 16);
+}
+
+/** A reference in a number that became part of a text is still one to the core. */
+function holdsNumberToken(text: string): boolean {
+  return text.includes('e+') && [...text.matchAll(/-\d(\.\d+)?e\+\d+/g)].some(([number]) => isNumberToken(Number(number)));
 }

@@ -12,6 +12,7 @@ test.each<[string, any]>([
   ['text', text],
   ['a text around it', `a ${text} b`],
   ['a number', number],
+  ['a number in a text', `vm-${number}.lan`],
   ['a list', list],
   ['a list of numbers', numbers],
   ['a map', map],
@@ -21,7 +22,7 @@ test.each<[string, any]>([
   expect(containsTerraformToken(value)).toBe(true);
 });
 
-test.each([undefined, null, '', '${x}', '${TfToken}', 0, -1, 1e300, -1e300, -Infinity, NaN, [], {}, [[]], { a: { b: null } }, true, () => 1])('no reference: %p', (value) => {
+test.each([undefined, null, '', '${x}', '${TfToken}', '-1.5e+10', '-8.1e+298', 0, -1, 1e300, -1e300, -Infinity, NaN, [], {}, [[]], { a: { b: null } }, true, () => 1])('no reference: %p', (value) => {
   expect(containsTerraformToken(value)).toBe(false);
   expect(describeTerraformToken(value)).toBeUndefined();
 });
