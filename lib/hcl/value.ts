@@ -78,8 +78,14 @@ function normalize(problems: Problems, property: string, value: any, around: any
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, v]) => [key, normalize(problems, propertyOf(property, key), v, inner)]));
   }
-  problems.report(hclRules['hcl-value'], { property, received: value });
+  problems.report(hclRules['hcl-value'], { property, received: spokenOf(value) });
   return undefined;
+}
+
+/** An object that does not speak for itself is called by the name of its class. */
+function spokenOf(value: any): any {
+  if (typeof value !== 'object' || value.toString !== Object.prototype.toString) return value;
+  return { toString: () => `an object of the class ${value.constructor?.name ?? 'unknown'}` };
 }
 
 function propertyOf(property: string, key: string): string {

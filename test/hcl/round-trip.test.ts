@@ -8,50 +8,48 @@ import { toPieces } from '../../lib/hcl/marker';
 const hcl = new HclRenderer();
 const json = new JsonRenderer();
 
-function throughNative(value: any): any {
-  return readNative(hcl.render(new Body({ value }))).value;
+function throughNative(attributes: any): any {
+  return readNative(hcl.render(new Body(attributes)));
 }
 
-function throughJson(value: any): any {
-  return readJsonValue(JSON.parse(json.render(new Body({ value }))).value);
+function throughJson(attributes: any): any {
+  return readJsonValue(JSON.parse(json.render(new Body(attributes))));
 }
 
-/** Zero has no sign in HCL, and the foreign parser does not tell a missing attribute from an empty body. */
+/** Zero has no sign in HCL. */
 function unsigned(value: any): any {
   return JSON.parse(JSON.stringify(value));
 }
 
 describe('text put in is the text read back', () => {
   test.each(HOSTILE_TEXTS.map((text) => [JSON.stringify(text), text]))('%s', (_name, text) => {
-    expect(throughNative(text)).toBe(text);
-    expect(throughJson(text)).toBe(text);
-    expect(throughNative({ [`${text}.`]: [text] })).toEqual({ [`${text}.`]: [text] });
-    expect(throughJson({ [`${text}.`]: [text] })).toEqual({ [`${text}.`]: [text] });
+    const attributes = { value: text, map: { [`${text}.`]: [text] } };
+    expect(throughNative(attributes)).toEqual(attributes);
+    expect(throughJson(attributes)).toEqual(attributes);
   });
 
   test('any text, in native syntax and in JSON', () => {
     fc.assert(fc.property(fc.array(hostileText(), { minLength: 1, maxLength: 20 }), (texts) => {
       const attributes = Object.fromEntries(texts.map((text, i) => [`t${i}`, text]));
-      expect(readNative(hcl.render(new Body(attributes)))).toEqual(attributes);
-      expect(readJsonValue(JSON.parse(json.render(new Body(attributes))))).toEqual(attributes);
-    }), { numRuns: 60 });
+      expect(throughNative(attributes)).toEqual(attributes);
+      expect(throughJson(attributes)).toEqual(attributes);
+    }), { numRuns: 30 });
   });
 
   test('100 KB of it', () => {
     const text = carriable(HOSTILE_TEXTS.join('').repeat(200)).slice(0, 100_000);
     expect(text).toHaveLength(100_000);
-    expect(throughNative(text)).toBe(text);
-    expect(throughNative(`${text}\n`)).toBe(`${text}\n`);
-    expect(throughJson(text)).toBe(text);
+    expect(throughNative({ text })).toEqual({ text });
+    expect(throughJson({ text })).toEqual({ text });
   });
 });
 
 describe('values put in are the values read back', () => {
   test('lists and maps of any depth', () => {
     fc.assert(fc.property(fc.dictionary(identifier(), plainValue(), { minKeys: 1, maxKeys: 6, noNullPrototype: true }), (attributes) => {
-      expect(readNative(hcl.render(new Body(attributes)))).toEqual(unsigned(attributes));
-      expect(readJsonValue(JSON.parse(json.render(new Body(attributes))))).toEqual(unsigned(attributes));
-    }), { numRuns: 60 });
+      expect(throughNative(attributes)).toEqual(unsigned(attributes));
+      expect(throughJson(attributes)).toEqual(unsigned(attributes));
+    }), { numRuns: 40 });
   });
 
   test('text around expressions', () => {
@@ -61,7 +59,7 @@ describe('values put in are the values read back', () => {
       const meaning = texts.map((text) => toPieces(`-${text}`).map((p) => p.kind === 'e' ? spelled(p.text) : p.text).join(''));
       expect(Object.values(readNative(hcl.render(new Body(attributes))))).toEqual(meaning);
       expect(readTemplates(Object.values(JSON.parse(json.render(new Body(attributes)))))).toEqual(meaning);
-    }), { numRuns: 60 });
+    }), { numRuns: 30 });
   });
 });
 
@@ -75,7 +73,7 @@ describe('both forms mean the same', () => {
     fc.assert(fc.property(randomBody(plainValue()), (body) => {
       const native = readNative(hcl.render(body));
       expect(readJsonValue(grouped(JSON.parse(json.render(body)), body))).toEqual(native);
-    }), { numRuns: 60 });
+    }), { numRuns: 30 });
   });
 
   test('JSON keeps the order of ordered blocks', () => {
