@@ -24,6 +24,7 @@ export function checkClone(problems: Problems, props: ProxmoxCloneSourceProps): 
   for (const property of ['memory', 'cores', 'cpuType', 'os', 'scsiController'] as const) {
     problems.check(props[property] !== undefined, rules['packer-clone-hardware'], { property });
   }
+  problems.check(!('efiConfig' in props), rules['packer-clone-efi-disk'], { property: 'efiConfig' }); // no property of a clone; plain JavaScript may pass it
   (props.nameservers ?? []).forEach((server, i) => problems
     .check(!isLiteral(server) || isIPv4(server) || isIPv6(server), rules['packer-nameserver'], { property: `nameservers[${i}]`, received: server }));
   checkIpConfigs(problems, props);

@@ -18,6 +18,11 @@ export const cloneRules = ruleTable({
     remedy: 'Give memory, cores, cpuType, os and scsiController, as the template has them.',
     see: 'https://github.com/hashicorp/packer-plugin-proxmox/issues/66',
   },
+  'packer-clone-efi-disk': {
+    rule: 'A clone keeps the EFI disk of its template: with efiConfig the plugin puts an empty one in its place, and boot entries and keys are lost.',
+    remedy: 'Leave out efiConfig. For a template that has none, and needs one, use source.addOverride.',
+    see: 'https://github.com/hashicorp/packer-plugin-proxmox/issues/145',
+  },
   'packer-nameserver': {
     rule: 'A DNS server is given by an IP address.',
     remedy: 'Write one address in each item, such as 192.168.1.1.',

@@ -282,6 +282,7 @@ const CASES: [code: string, property: string, message: string, make: () => unkno
   ['packer-clone-itself', 'templateName', 'got: "base"', clone({ cloneVmId: undefined, cloneVm: 'base', vmName: 'base' })],
   ...(['memory', 'cores', 'cpuType', 'os', 'scsiController'] as const).map((property): [string, string, string, () => unknown] =>
     ['packer-clone-hardware', property, 'writes its own defaults', clone({ [property]: undefined })]),
+  ['packer-clone-efi-disk', 'efiConfig', 'boot entries and keys are lost', clone({ efiConfig: { storagePool: 'tank' } })],
   ['packer-nameserver', 'nameservers[0]', 'got: "192.168.1.1 192.168.1.2"', clone({ nameservers: ['192.168.1.1 192.168.1.2'] })],
   ['packer-ip-config-count', 'ipConfigs', 'got: 1', clone({ ipConfigs: [{ ip: 'dhcp' }] })],
   ['packer-ip-address', 'ipConfigs[0].ip', 'got: "192.168.1.50"', clone(address({ ip: '192.168.1.50' }))],
