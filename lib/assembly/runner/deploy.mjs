@@ -53,8 +53,8 @@ async function removeLeftover(pve, guest, notes) {
 /** Images that were uploaded for a machine that was never made. */
 async function removeIsos(pve, isos) {
   for (const iso of isos) {
+    say(`Deleting what a build uploaded that was cut off, if it is still there: ${iso}.`);
     await removeIso(pve, config.node, iso);
-    say(`Removed what a build left that was cut off: ${iso}.`);
   }
 }
 

@@ -116,7 +116,7 @@ export async function remove(pve, guest) {
   for (const iso of guest.isos) await removeIso(pve, guest.node, iso);
 }
 
-/** An ISO image that cannot be deleted is no reason to fail. */
+/** Deletes an ISO image, whether it is still there or not. One that cannot be deleted is no reason to fail. */
 export async function removeIso(pve, node, iso) {
   try {
     const task = await pve.call('DELETE', `/nodes/${node}/storage/${iso.split(':')[0]}/content/${encodeURIComponent(iso)}`);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { say } from './log.mjs';
-import { toldOfOurDeath } from './processes.mjs';
+import { guard, killGroup } from './processes.mjs';
 
 const HEARTBEAT_S = 60;
 
@@ -55,11 +55,12 @@ export function packer(args, { cwd, env, interruption, onLine, heartbeatSeconds 
   return new Promise((resolve, reject) => {
     if (interruption.why !== undefined) throw new Error('The build was interrupted before Packer began.');
     const log = nameless();
-    const [file, ...argv] = toldOfOurDeath(['packer', ...args]);
-    const child = spawn(file, argv, { cwd, env, detached: true, stdio: ['ignore', log.out, log.out] });
+    const child = spawn('packer', args, { cwd, env, detached: true, stdio: ['ignore', log.out, log.out] });
+    const release = guard(child.pid);
     closeSync(log.out);
     interruption.listeners.push((why) => {
       say(`${why}: Packer is told to stop and to delete the build machine.`);
+      release();
       child.kill('SIGTERM');
     });
     const start = Date.now();
@@ -76,6 +77,7 @@ export function packer(args, { cwd, env, interruption, onLine, heartbeatSeconds 
     }, 200);
     const ended = () => {
       clearInterval(timer);
+      release();
       interruption.listeners.splice(0);
       read(true);
       closeSync(log.back);
@@ -85,20 +87,12 @@ export function packer(args, { cwd, env, interruption, onLine, heartbeatSeconds 
       reject(new Error(`packer ${args[0]} could not be started: ${error.message}`));
     });
     child.on('exit', (status, signal) => {
-      // Killed outright, it leaves a process behind that would go on with the build.
-      if (signal !== null) killGroup(child.pid);
+      // Packer leaves behind what it runs on this machine when it is interrupted, and a part of itself when it is killed.
+      if (signal !== null || interruption.why !== undefined) killGroup(child.pid);
       ended();
       if (status === 0) resolve();
       else if (interruption.why !== undefined) reject(new Error(`The build was interrupted (${interruption.why}).`));
       else reject(new Error(`packer ${args[0]} ${signal === null ? `ended with status ${status}` : `was killed (${signal})`}.`));
     });
   });
-}
-
-function killGroup(leader) {
-  try {
-    process.kill(-leader, 'SIGKILL');
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
-  }
 }

@@ -47,7 +47,8 @@ export async function checkPrivileges(pve, config) {
   }
   if (missing.length === 0) return;
   const paths = [...new Set(missing.map(([path]) => path))].sort();
-  const lines = paths.map((path) => `  on ${path}: ${missing.filter(([of]) => of === path).map(([, names]) => names.join(' or ')).join(', ')}`);
+  const of = (path) => [...new Set(missing.filter(([other]) => other === path).map(([, names]) => names.join(' or ')))].join(', ');
+  const lines = paths.map((path) => `  on ${path}: ${of(path)}`);
   throw new Error(`The credentials lack what this build needs, so it is not begun:\n${lines.join('\n')}\n` +
     'Grant it to the user, and to the API token too where its privileges are separated (Datacenter, Permissions).');
 }

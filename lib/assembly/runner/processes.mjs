@@ -1,5 +1,5 @@
-// Other processes of this machine: whether they are still the same.
-import { spawnSync } from 'node:child_process';
+// Other processes of this machine: whether they are still the same, and ending them.
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
@@ -38,9 +38,29 @@ export function goesOn(pid) {
   }
 }
 
-/** The kernel of Linux tells a process when its parent is killed outright. */
-export function toldOfOurDeath([file, ...args]) {
-  const setpriv = ['setpriv', '--pdeathsig', 'TERM'];
-  const can = linux && spawnSync(setpriv[0], [...setpriv.slice(1), 'true']).status === 0;
-  return can ? [...setpriv, file, ...args] : [file, ...args];
+/**
+ * Ends a process and its group should we be killed outright, which we would not notice: a shell that waits for a word of ours, or for our end.
+ * The process is told to end and waited for, ten minutes at most.
+ *
+ * @returns to be called when that is no longer needed
+ */
+export function guard(pid) {
+  const script = `read -r word && exit
+    kill -TERM "$1"
+    i=0
+    while [ $i -lt 600 ] && kill -0 "$1"; do i=$((i + 1)); sleep 1; done
+    kill -KILL -"$1"`;
+  const shell = spawn('sh', ['-c', script, 'sh', String(pid)], { env: { PATH: process.env.PATH }, detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  for (const one of [shell, shell.stdin]) one.on('error', () => {});
+  shell.unref();
+  return () => shell.stdin.end('done\n');
+}
+
+/** Ends what is left of the group of a process. */
+export function killGroup(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
 }

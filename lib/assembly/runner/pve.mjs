@@ -97,7 +97,7 @@ export class Pve {
 
   refusal(method, path, { statusCode: status, statusMessage }, content) {
     const details = Object.entries(content?.errors ?? {}).map(([name, text]) => `${name}: ${text}`.trim());
-    const reason = [statusMessage, ...details].join(' ');
+    const reason = [statusMessage, ...details].join(' ').replace(/[.!]$/, '');
     const { user, secret } = this.config.credentials;
     const where = secret.source === 'file' ? secret.reference : `TF_VAR_${secret.reference}`;
     const what = user === null ? 'API token' : `password of ${user}`;

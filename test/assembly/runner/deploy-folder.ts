@@ -125,7 +125,7 @@ export class DeployFolder {
       fs.copyFileSync(path.join(RUNNER, name), path.join(this.path, 'deploy', name));
     }
     fs.writeFileSync(path.join(this.path, 'authority.pem'), pve.authority.certificate);
-    this.setPacker(`exec '${process.execPath}' '${path.join(__dirname, 'fake-packer.mjs')}' "$@"`);
+    this.setPacker(`[ "$1" = version ] && exec echo 'Packer v1.16.0'\nexec '${process.execPath}' '${path.join(__dirname, 'fake-packer.mjs')}' "$@"`);
     this.environment = {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TF_|PKR_|PACKER_|PROXMOX_|SSL_CERT_|NODE_)/.test(name))),
       PATH: `${path.join(this.path, 'bin')}${path.delimiter}${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH}`,

@@ -5,10 +5,6 @@ import { request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const [command, ...args] = process.argv.slice(2);
-if (command === 'version') {
-  console.log('Packer v1.16.0');
-  process.exit(0);
-}
 const scenario = JSON.parse(readFileSync(process.env.FAKE_PACKER, 'utf8'));
 const note = (event) => appendFileSync(scenario.log, `${JSON.stringify(event)}\n`);
 

@@ -118,7 +118,7 @@ test('Packer is killed: the machine, the ISO image and the processes of Packer a
 test('Packer is killed before there is a machine: the ISO image is removed', async () => {
   folder.scenario = { build: [...running.slice(0, 2), ['kill']] };
   const { output } = await folder.run();
-  expect(output).toContain(`Removed what a build left that was cut off: ${ISO}.\nError: packer build was killed (SIGKILL).\n`);
+  expect(output).toContain(`Deleting what a build uploaded that was cut off, if it is still there: ${ISO}.\nError: packer build was killed (SIGKILL).\n`);
   expect([...pve.isos]).toEqual(['local:iso/debian.iso']);
 });
 
