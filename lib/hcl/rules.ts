@@ -49,7 +49,7 @@ export const hclRules = ruleTable({
     see: 'https://unicode.org/reports/tr15/#Stream_Safe_Text_Format',
   },
   'hcl-damaged-expression': {
-    rule: 'The text of an Expression (its toString()) stays whole: it was cut or changed, and its meaning is lost.',
+    rule: 'The text of an Expression (its toString()) stays whole; the characters U+E000 and U+E001, which hold it together, stand nowhere else.',
     remedy: 'Change the text around the Expression only; to change the value itself use a function, such as Expression.call("upper", expression).',
   },
   'hcl-no-expression': {

@@ -78,7 +78,8 @@ function normalize(problems: Problems, property: string, value: any, around: any
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, v]) => [key, normalize(problems, propertyOf(property, key), v, inner)]));
   }
-  problems.report(hclRules['hcl-value'], { property, received: spokenOf(value) });
+  if (typeof value?.resolve === 'function') problems.report(hclRules['hcl-terraform-reference'], { property }); // Token, Lazy
+  else problems.report(hclRules['hcl-value'], { property, received: spokenOf(value) });
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import * as cdktf from 'cdktf';
 import { messageOf } from './message-of';
 import { ValidationError } from '../../lib/core';
 import { Block, Body, Expression } from '../../lib/hcl';
@@ -50,15 +51,15 @@ describe('what HCL cannot hold is refused', () => {
     ['a function', () => 1, `[hcl-value] a, got: a function\n${value}`],
     ['a big integer', 10n, `[hcl-value] a, got: 10\n${value}`],
     ['a symbol', Symbol('s'), `[hcl-value] a, got: Symbol(s)\n${value}`],
-    ['an object of a class inside', { 'x': [0, null, { 'user-data': { 'k 1': new Thing() } }] }, `[hcl-value] a.x[2].user-data["k 1"], got: Thing(1)\n${value}`],
+    ['an object of a class inside', { x: [0, null, { 'user-data': { 'k 1': new Thing() } }] }, `[hcl-value] a.x[2].user-data["k 1"], got: Thing(1)\n${value}`],
     ['NaN', NaN, `[hcl-number] a, got: NaN\n${finite}`],
     ['an infinite number', [1, -Infinity], `[hcl-number] a[1], got: -Infinity\n${finite}`],
-    ['a loop', loop, `[hcl-cycle] a.inner[0]\n  A list or a map does not contain itself.\n  Remedy: Pass a copy without the loop.`],
+    ['a loop', loop, '[hcl-cycle] a.inner[0]\n  A list or a map does not contain itself.\n  Remedy: Pass a copy without the loop.'],
     ['half of a surrogate pair', '\ud83d', `[hcl-surrogate] a, got: "\\ud83d"
   Text is valid Unicode: half of a surrogate pair stands for no character and cannot be written to a file.
   Remedy: Cut text between characters ([...text].slice(0, 10).join("")), not inside of them; text.toWellFormed() replaces such halves.`],
     ['decomposed text', 'e\u0301', `[hcl-normalization] a, got: "e\u0301"\n${form}`],
-    ['a decomposed key', { 'e\u0301': 1 }, `[hcl-normalization] a["e\u0301"], got: "e\u0301"\n${form}`],
+    ['a decomposed key', { é: 1 }, `[hcl-normalization] a["e\u0301"], got: "e\u0301"\n${form}`],
     ['too many combining characters', `x${'\u0316'.repeat(31)}`, `[hcl-combining-characters] a, got: "x${'\u0316'.repeat(31)}"
   No more than 30 combining characters follow each other: programs that read HCL put a character of their own between them.
   Remedy: Shorten the text there, or carry it base64-encoded and decode it in the guest.`],
@@ -69,25 +70,45 @@ describe('what HCL cannot hold is refused', () => {
     expect(messageOf(() => new Body().setAttribute('a', given))).toBe(`hcl.Body: ${message}`);
   });
 
+  test.each<[string, any, string]>([
+    ['text', `x${cdktf.Lazy.stringValue({ produce: () => 'y' })}`, 'a'],
+    ['a number', cdktf.Token.asNumber('${x}'), 'a'],
+    ['a number in text', `x${cdktf.Token.asNumber('${x}')}`, 'a'],
+    ['a list', cdktf.Token.asList('${x}'), 'a[0]'],
+    ['a list of numbers', cdktf.Token.asNumberList('${x}'), 'a[0]'],
+    ['anything', { k: cdktf.Lazy.anyValue({ produce: () => 1 }) }, 'a.k'],
+    ['a function of Terraform', cdktf.Fn.lookup({ k: 1 }, 'k', 2), 'a'],
+  ])('a reference made by the core as %s', (_name, given, property) => {
+    expect(problemsOf(() => new Body({ a: given }))).toEqual([['hcl-terraform-reference', property]]);
+  });
+
+  test('a map that is a reference made by the core', () => {
+    expect(problemsOf(() => new Body({ a: cdktf.Token.asStringMap('${x}') }))).toEqual([['hcl-terraform-reference', expect.stringMatching(/^a\["&\{TfToken/)]]);
+  });
+
   test('thirty combining characters are not too many', () => {
     const text = `x${'\u0316'.repeat(30)}`;
     expect(new Body({ a: text }).attributes).toEqual({ a: text });
   });
 
   test('all mistakes of a body are reported together', () => {
-    let error: ValidationError | undefined;
-    try {
-      new Body({ 'no name': 1, 'ok': [NaN, new Thing()], '1st': 2, 'block': 3 }, [new Block('block'), new Block('other', ['a']), new Block('other')]);
-    } catch (thrown) {
-      error = thrown as ValidationError;
-    }
-    expect(error).toBeInstanceOf(ValidationError);
-    expect(error!.problems.map((p) => [p.code, p.property])).toEqual([
+    const make = () => new Body({ 'no name': 1, 'ok': [NaN, new Thing()], '1st': 2, 'block': 3 }, [new Block('block'), new Block('other', ['a']), new Block('other')]);
+    expect(problemsOf(make)).toEqual([
       ['hcl-identifier', 'no name'], ['hcl-number', 'ok[0]'], ['hcl-value', 'ok[1]'], ['hcl-identifier', '1st'],
       ['hcl-name-twice', 'block'], ['hcl-label-count', 'other'],
     ]);
   });
 });
+
+/** Codes and properties of all mistakes. */
+function problemsOf(make: () => unknown): string[][] {
+  try {
+    make();
+  } catch (error) {
+    return (error as ValidationError).problems.map((problem) => [problem.code, problem.property]);
+  }
+  return [];
+}
 
 describe('blocks', () => {
   const ordered = (type: string, ...labels: string[]) => new Block(type, labels, new Body(), { ordered: true });

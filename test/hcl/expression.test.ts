@@ -109,10 +109,11 @@ describe('what is no expression is refused', () => {
   test.each([
     ['cut', `${password}`.slice(0, -1)],
     ['changed', `${password}`.toLowerCase()],
+    ['forged', '\ue000ebG9jYWwueA.00000000\ue001'],
     ['in the middle of text, cut', `a ${`${password}`.slice(3)} b`],
   ])('an expression that was %s', (_how, text) => {
     expect(messageOf(() => new Body({ a: text }))).toBe(`hcl.Body: [hcl-damaged-expression] a
-  The text of an Expression (its toString()) stays whole: it was cut or changed, and its meaning is lost.
+  The text of an Expression (its toString()) stays whole; the characters U+E000 and U+E001, which hold it together, stand nowhere else.
   Remedy: Change the text around the Expression only; to change the value itself use a function, such as Expression.call("upper", expression).`);
   });
 });

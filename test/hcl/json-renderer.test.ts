@@ -16,7 +16,7 @@ test('a whole document', () => {
   const token = Expression.reference('var.token');
   expect(render({ z: 1, a: ['x', 2, true, []] }, [
     new Block('variable', ['token'], new Body({ type: Expression.keyword('string'), description: Expression.verbatim('The ${token}') })),
-    new Block('source', ['null', 'b'], new Body({ token, m: { k: `x-${token}`, 'a.b': {} } }), { comment: 'the first' }),
+    new Block('source', ['null', 'b'], new Body({ token, m: { 'k': `x-${token}`, 'a.b': {} } }), { comment: 'the first' }),
     new Block('build', [], new Body({ sources: ['source.null.b'] }, [
       new Block('provisioner', ['shell'], new Body({ inline: ['echo "${HOME}"'] }), { ordered: true }),
       new Block('provisioner', ['breakpoint'], new Body(), { ordered: true, comment: 'two\nlines' }),

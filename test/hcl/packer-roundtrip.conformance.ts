@@ -68,18 +68,18 @@ function sample<T>(arbitrary: fc.Arbitrary<T>, count: number): T[] {
 }
 
 /** All values as locals of one template per form, read back by the console. */
-async function locals(title: string, values: readonly any[], expected: readonly any[], others: { [name: string]: any } = {}): Promise<void> {
+async function locals(title: string, given: readonly any[], expected: readonly any[], others: { [name: string]: any } = {}): Promise<void> {
   const before = failed;
-  const attributes = Object.fromEntries(values.map((value, i) => [`v${i}`, value]));
+  const attributes = Object.fromEntries(given.map((value, i) => [`v${i}`, value]));
   for (const [file, render] of Object.entries(forms)) {
     const text = render(new Body({}, [new Block('locals', [], new Body({ ...attributes, ...others }))]));
-    const texts = values.every((value) => typeof value === 'string');
-    const read = await evaluate(folder({ [file]: text }), texts ? '{ for k, v in local : k => base64encode(v) }' : 'local');
-    if (texts) for (const key of Object.keys(read)) read[key] = decode(read[key]);
-    values.forEach((value, i) => check(`${title}, ${file}: ${JSON.stringify(value)?.slice(0, 200)}`, isDeepStrictEqual(read[`v${i}`], expected[i]),
+    const onlyTexts = given.every((value) => typeof value === 'string');
+    const read = await evaluate(folder({ [file]: text }), onlyTexts ? '{ for k, v in local : k => base64encode(v) }' : 'local');
+    if (onlyTexts) for (const key of Object.keys(read)) read[key] = decode(read[key]);
+    given.forEach((value, i) => check(`${title}, ${file}: ${JSON.stringify(value)?.slice(0, 200)}`, isDeepStrictEqual(read[`v${i}`], expected[i]),
       () => `expected ${JSON.stringify(expected[i])}\nreceived ${JSON.stringify(read[`v${i}`] ?? read)}`));
   }
-  console.log(`${failed === before ? 'ok    ' : 'FAILED'} ${title}: ${values.length} values in both forms`);
+  console.log(`${failed === before ? 'ok    ' : 'FAILED'} ${title}: ${given.length} values in both forms`);
 }
 
 async function texts(): Promise<void> {
@@ -122,14 +122,16 @@ async function formatting(): Promise<void> {
   passed += bodies.length - touched.size;
   failed += touched.size;
   if (outcome.status !== 0 && touched.size === 0) failed += 1;
-  console.log(`${outcome.status === 0 ? 'ok    ' : 'FAILED'} packer fmt -check: ${bodies.length} documents${outcome.status === 0 ? '' : `\n${outcome.output.slice(0, 4000)}`}`);
+  console.log(`${outcome.status === 0 ? 'ok    ' : 'FAILED'} packer fmt -check: ${bodies.length} documents`);
+  if (outcome.status !== 0) console.log(outcome.output.slice(0, 4000));
 }
 
 /** Both forms are the same build to Packer: sources, provisioners and post-processors in their order. */
-async function builds(): Promise<void> {
+async function inspections(): Promise<void> {
   const provisioner = fc.constantFrom('shell-local', 'breakpoint', 'sleep', 'file', 'shell', 'powershell');
   const chain = fc.array(fc.constantFrom('manifest', 'shell-local', 'checksum', 'artifice', 'compress'), { minLength: 1, maxLength: 3 });
-  for (const [order, chains] of sample(fc.tuple(fc.array(provisioner, { minLength: 2, maxLength: 8 }), fc.array(chain, { minLength: 1, maxLength: 3 })), 20)) {
+  const builds = fc.tuple(fc.array(provisioner, { minLength: 2, maxLength: 8 }), fc.array(chain, { minLength: 1, maxLength: 3 }));
+  for (const [order, chains] of sample(builds, 20)) {
     const body = new Body({}, [
       new Block('variable', ['secret'], new Body({ type: Expression.keyword('string'), sensitive: true, default: 'hush-hush' })),
       new Block('source', ['null', 'one'], new Body({ communicator: 'none' })),
@@ -137,7 +139,7 @@ async function builds(): Promise<void> {
       new Block('source', ['null', 'three'], new Body({ communicator: 'none' }), { comment: 'the third' }),
       new Block('build', [], new Body({ name: 'image', sources: ['source.null.one', 'source.file.two', 'source.null.three'] }, [
         ...order.map((type) => new Block('provisioner', [type], new Body(), { ordered: true })),
-        ...chains.map((types) => new Block('post-processors', [], new Body({}, types.map((type) => new Block('post-processor', [type], new Body(), { ordered: true }))), { ordered: true })),
+        ...chains.map((types) => new Block('post-processors', [], postProcessors(types), { ordered: true })),
       ])),
     ], { comment: 'A document' });
     const [hcl, json] = await Promise.all(Object.entries(forms).map(([file, render]) => packer(['inspect', folder({ [file]: render(body) })])));
@@ -146,6 +148,10 @@ async function builds(): Promise<void> {
     check(`inspect finds ${order.join(' ')}`, isDeepStrictEqual(found.slice(0, order.length), order), () => hcl.output);
   }
   console.log('ok     packer inspect: 20 builds');
+}
+
+function postProcessors(types: readonly string[]): Body {
+  return new Body({}, types.map((type) => new Block('post-processor', [type], new Body(), { ordered: true })));
 }
 
 /** Text that Packer takes as it is reads the same in both forms. */
@@ -186,7 +192,7 @@ function refuses(text: string): boolean {
 
 async function main(): Promise<void> {
   try {
-    for (const part of [texts, values, mixedTexts, formatting, builds, verbatimTexts, refusals]) await part();
+    for (const part of [texts, values, mixedTexts, formatting, inspections, verbatimTexts, refusals]) await part();
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }

@@ -28,18 +28,20 @@ export function anyValue(): fc.Arbitrary<any> {
   return fc.oneof(
     plainValue(), expression(), mixedText(),
     fc.array(fc.oneof(expression(), mixedText(), plainValue()), { maxLength: 4 }),
-    fc.dictionary(fc.oneof(mapKey(), expression().map(String)), fc.oneof(expression(), mixedText(), plainValue()), { maxKeys: 5, noNullPrototype: true }),
+    fc.dictionary(fc.oneof(mapKey(), expression().map(String)), fc.oneof(expression(), mixedText(), plainValue()),
+      { maxKeys: 5, noNullPrototype: true }),
   );
 }
 
 /** A document: attributes, and blocks whose types do not get in each other's way. */
 export function randomBody(value: fc.Arbitrary<any> = anyValue(), depth = 2): fc.Arbitrary<Body> {
-  const attributes = fc.dictionary(identifier().filter((name) => !KINDS.some(([kind]) => kind === name)), value, { maxKeys: 4, noNullPrototype: true });
+  const names = identifier().filter((name) => !KINDS.some(([kind]) => kind === name));
+  const attributes = fc.dictionary(names, value, { maxKeys: 4, noNullPrototype: true });
   if (depth === 0) return attributes.map((given) => new Body(given));
   const body = fc.oneof({ weight: 2, arbitrary: fc.constant(new Body()) }, randomBody(value, depth - 1));
   const blocks = KINDS.map(([kind, labels]) => fc.array(
     fc.tuple(fc.array(label(), { minLength: labels, maxLength: labels }), body, comment())
-      .map(([names, inner, text]) => new Block(kind, names, inner, { comment: text, ordered: kind.includes('ordered') })),
+      .map(([labelled, inner, text]) => new Block(kind, labelled, inner, { comment: text, ordered: kind.includes('ordered') })),
     { maxLength: 2 }));
   return fc.tuple(attributes, fc.tuple(...blocks), comment())
     .map(([given, groups, text]) => new Body(given, groups.flat(), { comment: text }));
