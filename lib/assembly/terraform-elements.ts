@@ -62,12 +62,13 @@ function configOf(props: ElementProps) {
 
 function metaArgumentsOf(props: ElementProps, inherited: { [name: string]: any }): { [name: string]: any } {
   const lifecycle = props.lifecycle?.() ?? {};
-  const preconditions = lifecycle.preconditions ?? [];
+  // What the user says beside ours is kept. The core spells the names as Terraform does.
+  const users = inherited.lifecycle ?? {};
   const lifecycleArguments = {
-    ...(inherited.lifecycle ?? {}),
-    ...(lifecycle.replaceTriggeredBy?.length ? { replace_triggered_by: lifecycle.replaceTriggeredBy } : {}),
-    ...(lifecycle.ignoreChanges?.length ? { ignore_changes: lifecycle.ignoreChanges } : {}),
-    ...(preconditions.length ? { precondition: preconditions.map((p) => ({ condition: p.condition, error_message: p.errorMessage })) } : {}),
+    ...users,
+    ...listArgument('replaceTriggeredBy', lifecycle.replaceTriggeredBy, users.replaceTriggeredBy),
+    ...(users.ignoreChanges === 'all' ? {} : listArgument('ignoreChanges', lifecycle.ignoreChanges, users.ignoreChanges)),
+    ...listArgument('precondition', lifecycle.preconditions, users.precondition),
   };
   const dependsOn = [...new Set([...(props.dependsOn?.() ?? []), ...(inherited.dependsOn ?? [])])];
   return {
@@ -75,6 +76,10 @@ function metaArgumentsOf(props: ElementProps, inherited: { [name: string]: any }
     dependsOn: dependsOn.length ? dependsOn : undefined,
     lifecycle: Object.keys(lifecycleArguments).length ? lifecycleArguments : undefined,
   };
+}
+
+function listArgument(name: string, ours: any[] = [], users: any[] = []): { [name: string]: any[] } {
+  return ours.length + users.length === 0 ? {} : { [name]: [...ours, ...users] };
 }
 
 /**
