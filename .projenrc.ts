@@ -48,7 +48,7 @@ const project = new typescript.TypeScriptProject({
 
   tsconfig: {
     fileName: 'tsconfig.build.json',
-    compilerOptions: { ...compilerOptions, types: ['node'], outDir: 'dist/cdktf', incremental: true, tsBuildInfoFile: 'dist/cdktf/.tsbuildinfo' },
+    compilerOptions: { ...compilerOptions, types: ['node'], outDir: 'dist/compiled', incremental: true, tsBuildInfoFile: 'dist/compiled/.tsbuildinfo' },
     include: ['lib/**/*.ts'],
   },
   tsconfigDev: {
@@ -66,7 +66,7 @@ const project = new typescript.TypeScriptProject({
         'proxmox-constructs/bindings/*': ['./lib/bindings/*/index.ts'],
       },
     },
-    include: ['.projenrc.ts', 'lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'tools/**/*.ts'],
+    include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'tools/**/*.ts'],
     exclude: ['node_modules', 'dist', 'examples/*/cdktf.out'],
   },
 
@@ -131,11 +131,15 @@ project.package.addField('exports', {
 project.package.addField('typesVersions', {
   '*': Object.fromEntries(subpaths.filter(({ subpath }) => subpath !== '').map(({ subpath, file }) => [subpath, [`${file}.d.ts`]])),
 });
-project.package.addField('files', ['dist/cdktf', 'dist/cdktn', '!dist/**/.tsbuildinfo', 'ansible', 'docs/errors.md']);
+project.package.addField('files', ['dist/cdktf', 'dist/cdktn', 'ansible', 'docs/errors.md']);
 // A program has one of the two cores.
 project.package.addField('peerDependenciesMeta', { cdktf: { optional: true }, cdktn: { optional: true } });
 
 project.compileTask.exec('node tools/build/finish.mjs');
+project.addTask('package-test', {
+  description: 'Packs the package, installs it in fresh apps on both cores, and uses it from all kinds of programs',
+  steps: [{ spawn: 'compile' }, { exec: 'tsx test/package/main.ts', receiveArgs: true }],
+});
 project.addTask('errors', { description: 'Writes docs/errors.md from the tables of rules', exec: 'tsx tools/build/errors.ts' });
 project.gitignore.addPatterns('cdktf.out/', '.terraform/', '.terraform.lock.hcl', '*.tfstate', '*.tfstate.*', 'examples/**/manifest.json');
 
@@ -146,7 +150,6 @@ const programs: Record<string, [string, string]> = {
   'conformance': ['test/conformance/main.ts', 'Lets the real tools judge the output of the examples'],
   'bench': ['bench/main.ts', 'Measures the library against a program written by hand'],
   'ansible-test': ['test/ansible/run.ts', 'Runs the Ansible roles twice against root file systems'],
-  'package-test': ['test/package/main.ts', 'Installs the package in fresh apps, with both cores'],
 };
 for (const [name, [program, description]] of Object.entries(programs)) {
   project.addTask(name, { description, exec: `tsx ${program}`, receiveArgs: true });

@@ -1,32 +1,37 @@
-// Completes dist/ after the compiler: what it does not copy, what it does not delete, and the same library for the other core.
+// Makes dist/cdktf and dist/cdktn of what the compiler has put into dist/compiled: the same library for either core.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { entryPoint, libraryFile } from './flatten.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const lib = path.join(root, 'lib');
-const cdktf = path.join(root, 'dist/cdktf');
-const cdktn = path.join(root, 'dist/cdktn');
+const compiled = path.join(root, 'dist/compiled');
 const coreSpecifier = /(require\(|import\(|from )(['"])cdktf(['"/])/g;
 
-const sources = filesBelow(lib);
-const assets = sources.filter((file) => !/(\.ts|\.md)$/.test(file));
-for (const file of assets) write(path.join(cdktf, file), fs.readFileSync(path.join(lib, file)));
+const sources = filesBelow(lib).filter((file) => !file.endsWith('.md'));
+const modules = sources.filter((file) => file.endsWith('.ts')).map((file) => file.replace(/\.ts$/, ''));
+const bindings = modules.filter((name) => /^bindings\/(proxmox|talos)\//.test(name));
+const flat = modules.filter((name) => !bindings.includes(name));
+const text = (file) => fs.readFileSync(path.join(compiled, file), 'utf8');
 
-const expected = new Set([
-  ...assets,
-  ...sources.filter((file) => file.endsWith('.ts')).flatMap((file) => [file.replace(/ts$/, 'js'), file.replace(/ts$/, 'd.ts')]),
+/** What the package has, for cdktf: every type where it was written, every binding by itself, and the library in one file. */
+const files = new Map([
+  ...sources.filter((file) => !file.endsWith('.ts')).map((file) => [file, fs.readFileSync(path.join(lib, file), 'utf8')]),
+  ...modules.map((name) => [`${name}.d.ts`, text(`${name}.d.ts`)]),
+  ...bindings.map((name) => [`${name}.js`, text(`${name}.js`)]),
+  ['library.js', libraryFile(flat.map((name) => [`${name}.js`, text(`${name}.js`)]))],
+  ...['index', 'assertions/index'].filter((name) => flat.includes(name)).map((name) => [`${name}.js`, entryPoint(compiled, `${name}.js`)]),
 ]);
-for (const file of filesBelow(cdktf)) {
-  if (!expected.has(file) && file !== '.tsbuildinfo') fs.rmSync(path.join(cdktf, file));
-}
 
-for (const file of expected) {
-  const content = fs.readFileSync(path.join(cdktf, file), 'utf8');
-  write(path.join(cdktn, file), /\.(js|d\.ts)$/.test(file) ? content.replace(coreSpecifier, '$1$2cdktn$3') : content);
-}
-for (const file of filesBelow(cdktn)) {
-  if (!expected.has(file)) fs.rmSync(path.join(cdktn, file));
+for (const core of ['cdktf', 'cdktn']) {
+  const dist = path.join(root, 'dist', core);
+  for (const [file, content] of files) {
+    write(path.join(dist, file), /\.(js|d\.ts)$/.test(file) ? content.replace(coreSpecifier, `$1$2${core}$3`) : content);
+  }
+  for (const file of filesBelow(dist)) {
+    if (!files.has(file)) fs.rmSync(path.join(dist, file));
+  }
 }
 
 /** Paths of all files below a folder, relative to it, with `/`. */
@@ -40,7 +45,7 @@ function filesBelow(folder) {
 
 /** Leaves a file alone that is already right, so that nothing that watches it starts anew. */
 function write(file, content) {
-  if (fs.existsSync(file) && fs.readFileSync(file).equals(Buffer.from(content))) return;
+  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === content) return;
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, content);
 }
