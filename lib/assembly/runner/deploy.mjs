@@ -1,7 +1,8 @@
 // Builds one image during a deploy, or deletes its template: node deploy.mjs build | destroy
 //
-// Terraform runs it in the folder of the image. It looks who holds the VM id before anything is touched, removes what a build left that was cut
-// off, runs Packer, and checks what came out. Secrets are read from the environment, and stand in no argument and in nothing that is printed.
+// Terraform runs it in the folder of the image. It looks who holds the VM id before anything is touched, removes what a build left that was
+// cut off, runs Packer, and checks what came out. Secrets are read from the environment, and stand in no argument and in nothing that is
+// printed. A build by hand needs none of it: see README.md.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,17 +20,20 @@ const config = JSON.parse(readFileSync(join(image, 'deploy', 'deploy.json'), 'ut
 
 /** What Packer prints that misleads or leaves open what to do, and what to say of it. */
 const REMARKS = [
-  [/still in use by linked clone/, `Linked clones of template ${config.vmId} exist, so it cannot be replaced. Delete them, or make them full clones.`],
-  [/config file already exists|already exists on node/, `Something took VM id ${config.vmId} while this build was under way: another deploy?`],
+  [/still in use by linked clone/, `Linked clones of template ${config.vmId} exist, so it stays. Delete them, or make them full clones.`],
+  [/config file already exists|already exists on node/, `Something took VM id ${config.vmId} while this build went on: another deploy?`],
   [/an existing hard disk was found at .* overwriting with ISO/, '(No disk is overwritten: the plugin takes its own seed ISO for one.)'],
-  [/Timeout waiting for SSH/, 'Look at the console of the build machine during the next build: it tells whether it boots, and whether it has an address.'],
+  [/Timeout waiting for SSH/, 'Look at the console of the machine during the next build: whether it boots, and whether it has an address.'],
 ];
 
 /** Runs Packer, and notes what it makes, for whoever has to clean up. */
 function runPacker(args, env, interruption, note) {
   const { heartbeatSeconds } = config;
   return packer(args, {
-    cwd: join(image, 'hcl'), env, interruption, heartbeatSeconds,
+    cwd: join(image, 'hcl'),
+    env,
+    interruption,
+    heartbeatSeconds,
     onLine: (line) => {
       say(line);
       const remark = REMARKS.find(([pattern]) => pattern.test(line));
@@ -47,7 +51,7 @@ function runPacker(args, env, interruption, note) {
 async function removeLeftover(pve, guest, notes) {
   await checkAbandoned(pve, guest, config, notes.map((note) => note.started).filter(Boolean));
   await remove(pve, guest);
-  say(`Removed what a build left that was cut off: VM ${guest.vmId} (${guest.name})${guest.isos.map((iso) => `, ${iso}`).join('')}.`);
+  say(`Removed what a build left that was cut off: ${[`VM ${guest.vmId} (${guest.name})`, ...guest.isos].join(', ')}.`);
 }
 
 /** Images that were uploaded for a machine that was never made. */
@@ -58,7 +62,7 @@ async function removeIsos(pve, isos) {
   }
 }
 
-/** Packer cleans up after itself, unless it was killed or not allowed to. What cannot be removed now is known to the next build by our note. */
+/** Packer cleans up after itself, unless it was killed or not allowed to. What cannot be removed now, the next build knows by our note. */
 async function cleanUp(own) {
   try {
     const pve = await Pve.login(config);
@@ -75,7 +79,9 @@ async function prepare(pve, dead) {
   say(`[1/4] ${config.templateName}: who holds VM id ${config.vmId}, and what is allowed?`);
   const holder = await guestOn(pve, config.vmId);
   const replaces = holder !== undefined && isOurTemplate(holder, config.ownerTag, config);
-  if (holder !== undefined && !replaces && !await isBuild(pve, holder, config)) throw heldByStranger(holder, config);
+  if (holder !== undefined && !replaces && !await isBuild(pve, holder, config)) {
+    throw new Error(`${heldByStranger(holder)} Give ${config.path} another vmId, or move what stands there.`);
+  }
   await checkPrivileges(pve, config);
   if (holder !== undefined && !replaces) await removeLeftover(pve, holder, dead);
   await removeIsos(pve, dead.flatMap((note) => note.isos).filter((iso) => !holder?.isos.includes(iso)));
@@ -87,7 +93,7 @@ async function checkResult() {
   // A ticket of a login by password lasts two hours.
   const result = await guestOn(await Pve.login(config), config.vmId);
   if (result === undefined || !isOurTemplate(result, config.ownerTag, config)) {
-    throw new Error(`Packer ended well, but VM ${config.vmId} is not a template with the tag ${config.ownerTag}. Look what the build did to it.`);
+    throw new Error(`Packer ended well, but VM ${config.vmId} is not a template with the tag ${config.ownerTag}. Look what the build did.`);
   }
   say(`${result.name} is template ${result.vmId} on ${result.node}.`);
 }
@@ -121,7 +127,9 @@ async function build() {
 async function destroy() {
   const vmId = Number(process.env.PROXMOX_CONSTRUCTS_VM_ID);
   const ownerTag = process.env.PROXMOX_CONSTRUCTS_OWNER_TAG;
-  if (!Number.isInteger(vmId) || !ownerTag) throw new Error('PROXMOX_CONSTRUCTS_VM_ID and PROXMOX_CONSTRUCTS_OWNER_TAG say what is to be deleted.');
+  if (!Number.isInteger(vmId) || !ownerTag) {
+    throw new Error('PROXMOX_CONSTRUCTS_VM_ID and PROXMOX_CONSTRUCTS_OWNER_TAG say what is to be deleted.');
+  }
   const { own, dead, forget } = await lock({ ...config, vmId });
   try {
     const pve = await Pve.login(config);
@@ -135,7 +143,7 @@ async function destroy() {
     } else if (await isBuild(pve, guest, config)) {
       await removeLeftover(pve, guest, dead);
     } else {
-      say(`VM id ${vmId} is held by the ${guest.kind} ${guest.name} on ${guest.node}, which this program did not make. It is left as it is.`);
+      say(heldByStranger(guest));
     }
     forget();
   } finally {

@@ -1,11 +1,11 @@
 // Who holds a VM id, whether that is ours, and removing what is.
 //
-// Ours is a template with the owner tag, and what a build left that was cut off: a machine of our id and the name of our build. Anything else
-// is a stranger's and is left as it is.
+// Ours is a template with the owner tag, and what a build left that was cut off: a machine of our id and the name of our build. Anything
+// else is a stranger's and is left as it is.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './log.mjs';
 
-/** Packer's description of a machine while it builds it; that of the base until it says so. */
+/** How Packer describes a machine while it builds it. */
 const BUILD_DESCRIPTION = 'Packer ephemeral build VM';
 
 /** A build that runs longer than this without anyone knowing of it is given up for dead. */
@@ -54,27 +54,35 @@ async function checkFree(pve, vmId) {
     await pve.call('GET', `/cluster/nextid?vmid=${vmId}`);
   } catch (error) {
     if (error.status !== 400 || !/already exists/.test(error.reason)) throw error;
-    throw new Error(`VM id ${vmId} is held by something that the credentials may not see, so nothing is touched. Give ${pve.config.path} another ` +
-      `vmId; or, if it is ours, grant them VM.Audit on /vms/${vmId}.`);
+    throw new Error(`VM id ${vmId} is held by something that the credentials may not see, so nothing is touched. ` +
+      `Give ${pve.config.path} another vmId; or, if it is ours, grant them VM.Audit on /vms/${vmId}.`);
   }
 }
 
+function isUnfinished(guest, config) {
+  return guest.name === config.buildName && guest.description === BUILD_DESCRIPTION;
+}
+
+/** Whether it is the finished template of this image. */
 export function isOurTemplate(guest, ownerTag, config) {
-  return guest.kind === 'template' && guest.tags.includes(ownerTag) && !(guest.name === config.buildName && guest.description === BUILD_DESCRIPTION);
+  return guest.kind === 'template' && guest.tags.includes(ownerTag) && !isUnfinished(guest, config);
 }
 
-export function heldByStranger(guest, config) {
-  return new Error(`VM id ${guest.vmId} is held by the ${guest.kind} ${guest.name} on ${guest.node}, which this program did not make. It is left as ` +
-    `it is. Give ${config.path} another vmId, or move what stands there.`);
+export function heldByStranger({ vmId, kind, name, node }) {
+  return `VM id ${vmId} is held by the ${kind} ${name} on ${node}, which this program did not make. It is left as it is.`;
 }
 
-/** Whether a machine is what a build of ours makes: by id and name, and by Packer's description or, before Packer wrote that, the base's. */
+/**
+ * Whether it is what a build of this image makes: by id, name and Packer's description. A clone that Packer has not configured yet has the
+ * description and the tags of the base, and was not started.
+ */
 export async function isBuild(pve, guest, config) {
   if (guest.kind === 'container' || guest.name !== config.buildName) return false;
-  if (guest.description === BUILD_DESCRIPTION) return true;
-  if (guest.kind === 'template' || config.baseVmId === null) return false;
+  if (isUnfinished(guest, config)) return true;
+  if (guest.kind === 'template' || guest.description === '' || config.baseVmId === null) return false;
+  const { status } = await pve.call('GET', `/nodes/${guest.node}/qemu/${guest.vmId}/status/current`);
   const base = await guestOn(pve, config.baseVmId);
-  return base?.kind === 'template' && base.description === guest.description;
+  return status === 'stopped' && base?.description === guest.description && `${base.tags}` === `${guest.tags}`;
 }
 
 /**
@@ -84,8 +92,8 @@ export async function isBuild(pve, guest, config) {
  */
 export async function checkAbandoned(pve, guest, config, started) {
   const path = `/nodes/${guest.node}/qemu/${guest.vmId}`;
-  const why = (what) => new Error(`VM ${guest.vmId} (${guest.name} on ${guest.node}) ${what}. If no build of it runs elsewhere, delete it there: ` +
-    `qm unlock ${guest.vmId}; qm stop ${guest.vmId}; qm destroy ${guest.vmId} --purge`);
+  const why = (what) => new Error(`VM ${guest.vmId} (${guest.name} on ${guest.node}) ${what}. ` +
+    `If no build of it runs elsewhere, delete it there: qm unlock ${guest.vmId}; qm stop ${guest.vmId}; qm destroy ${guest.vmId} --purge`);
   if (guest.lock !== undefined) throw why(`is being built: it is locked (${guest.lock})`);
   const { status, uptime = 0 } = await pve.call('GET', `${path}/status/current`);
   if (status === 'running') {
@@ -111,7 +119,8 @@ export async function remove(pve, guest) {
     await pve.finished(await pve.call('DELETE', `${path}?purge=1&destroy-unreferenced-disks=1`));
   } catch (error) {
     if (!/still in use by linked clone/.test(error.reason)) throw error;
-    throw new Error(`Template ${guest.vmId} (${guest.name}) cannot be deleted: linked clones of it exist. Delete them, or make them full clones.`);
+    throw new Error(`Template ${guest.vmId} (${guest.name}) cannot be deleted: linked clones of it exist. ` +
+      'Delete them, or make them full clones.');
   }
   for (const iso of guest.isos) await removeIso(pve, guest.node, iso);
 }

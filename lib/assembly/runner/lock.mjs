@@ -1,7 +1,7 @@
 // One build of a VM id at a time on this machine; and what a killed build notes tells the next one that its leftovers are ours.
 //
-// Each build writes a note of its own, and then looks for those of others: of two that begin at once, the one that looks last sees the other.
-// No note is ever taken over, so there is no moment at which two could take over the same.
+// Each build writes a note of its own, and then looks for those of others: of two that begin at once, the one that looks last sees the
+// other. No note is ever taken over, so there is no moment at which two could take over the same.
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -53,15 +53,18 @@ export async function lock({ endpoint, vmId }) {
     const own = new Note(join(folder, `${key}-${randomUUID()}.json`));
     const others = readdirSync(folder).map((name) => join(folder, name))
       .filter((file) => file.startsWith(join(folder, `${key}-`)) && file.endsWith('.json') && file !== own.file);
-    const notes = others.map((file) => ({ file, content: tryTo(() => JSON.parse(readFileSync(file, 'utf8'))) })).filter((note) => note.content);
+    const notes = others.map((file) => ({ file, content: tryTo(() => JSON.parse(readFileSync(file, 'utf8'))) }))
+      .filter((note) => note.content !== undefined);
     const holder = notes.find((note) => isAlive(note.content));
     if (holder === undefined) {
       const forget = () => notes.forEach((note) => rmSync(note.file, { force: true }));
-      return { own, dead: notes.map((note) => note.content).filter((note) => note.machine === machineId()), forget };
+      const dead = notes.map((note) => note.content).filter((note) => note.machine === machineId());
+      return { own, dead, forget };
     }
     own.remove();
     if (attempt === ATTEMPTS) {
-      throw new Error(`Process ${holder.content.pid} on this machine is building VM ${vmId}, or cleans up after a build. Wait for it, or end it.`);
+      throw new Error(`Process ${holder.content.pid} on this machine is building VM ${vmId}, or cleans up after a build. ` +
+        'Wait for it, or end it.');
     }
     // Two that begin at once both stand back; chance decides who comes first.
     await sleep(100 + Math.random() * 900);

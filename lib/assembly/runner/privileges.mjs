@@ -38,12 +38,13 @@ function effective(permissions, path) {
 export async function checkPrivileges(pve, config) {
   const permissions = await pve.call('GET', '/access/permissions');
   const has = (path, privileges) => privileges.some((privilege) => effective(permissions, path).includes(privilege));
-  const missing = needed(config).filter(([path, privileges, pool]) => !has(path, privileges) && !(pool && has(`/pool/${pool}`, privileges)));
+  const missing = needed(config)
+    .filter(([path, privileges, pool]) => !has(path, privileges) && !(pool && has(`/pool/${pool}`, privileges)));
   for (const bridge of config.bridges) {
     // A virtual network has its zone in the path, which is not known here.
     if (has(`/sdn/zones/localnetwork/${bridge}`, ['SDN.Use'])) continue;
-    say(`Warning: the credentials have no SDN.Use on /sdn/zones/localnetwork/${bridge}. Unless ${bridge} is a virtual network of another zone, ` +
-      'the build will not be allowed to connect its machine.');
+    say(`Warning: the credentials have no SDN.Use on /sdn/zones/localnetwork/${bridge}. Unless ${bridge} is a virtual network of another ` +
+      'zone, the build will not be allowed to connect its machine.');
   }
   if (missing.length === 0) return;
   const paths = [...new Set(missing.map(([path]) => path))].sort();

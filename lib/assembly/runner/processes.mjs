@@ -22,7 +22,7 @@ export function machineId() {
 
 /** When a process began; undefined where it has ended. The id alone may have been given to another since. */
 export function beginOf(pid) {
-  if (!linux) return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() || undefined;
+  if (!linux) return spawnSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8' }).stdout?.trim() || undefined;
   const [state, ...fields] = tryTo(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')) ?? ['X'];
   return state === 'Z' || state === 'X' ? undefined : fields[18];
 }
@@ -39,8 +39,8 @@ export function goesOn(pid) {
 }
 
 /**
- * Ends a process and its group should we be killed outright, which we would not notice: a shell that waits for a word of ours, or for our end.
- * The process is told to end and waited for, ten minutes at most.
+ * Ends a process and its group should we be killed outright, which we would not notice: a shell that waits for a word of ours, or for our
+ * end. The process is told to end and waited for, ten minutes at most.
  *
  * @returns to be called when that is no longer needed
  */
@@ -50,7 +50,8 @@ export function guard(pid) {
     i=0
     while [ $i -lt 600 ] && kill -0 "$1"; do i=$((i + 1)); sleep 1; done
     kill -KILL -"$1"`;
-  const shell = spawn('sh', ['-c', script, 'sh', String(pid)], { env: { PATH: process.env.PATH }, detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  const options = { env: { PATH: process.env.PATH }, detached: true, stdio: ['pipe', 'ignore', 'ignore'] };
+  const shell = spawn('sh', ['-c', script, 'sh', String(pid)], options);
   for (const one of [shell, shell.stdin]) one.on('error', () => {});
   shell.unref();
   return () => shell.stdin.end('done\n');

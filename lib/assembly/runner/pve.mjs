@@ -23,7 +23,8 @@ export class Pve {
     const { user, secret } = config.credentials;
     const value = secretValue(secret);
     if (user === null) {
-      if (!/^[^\s=]+@[^\s=]+![^\s=]+=\S+$/.test(value)) throw new Error('The API token is not written user@realm!name=uuid.');
+      const isToken = /^[^\s=]+@[^\s=]+![^\s=]+=\S+$/.test(value);
+      if (!isToken) throw new Error('The API token is not written user@realm!name=uuid.');
       pve.headers = { Authorization: `PVEAPIToken=${value}` };
       return pve;
     }
@@ -69,9 +70,13 @@ export class Pve {
         answer.on('error', (error) => reject(this.unreachable(error)));
         answer.on('end', () => {
           const content = parsed(text);
-          if (answer.statusCode !== 200) reject(this.refusal(method, path, answer, content));
-          else if (content === undefined) reject(new PveError(`${this.config.endpoint} answers, but is no Proxmox VE. Check the endpoint.`));
-          else resolve(content.data);
+          if (answer.statusCode !== 200) {
+            reject(this.refusal(method, path, answer, content));
+          } else if (content === undefined) {
+            reject(new PveError(`${this.config.endpoint} answers, but is no Proxmox VE. Check the endpoint.`));
+          } else {
+            resolve(content.data);
+          }
         });
       });
       sent.on('timeout', () => sent.destroy(Object.assign(new Error(), { code: 'no answer within a minute' })));
@@ -90,7 +95,9 @@ export class Pve {
         if (/^(OK|WARNINGS)/.test(task.exitstatus)) return;
         throw new PveError(`Proxmox VE could not do it: ${task.exitstatus} (task ${task.type} ${task.id})`, { reason: task.exitstatus });
       }
-      if (Date.now() - start > TASK_WITHIN_MS) throw new PveError(`Task ${task.type} ${task.id} on ${node} does not end. Look at it there.`);
+      if (Date.now() - start > TASK_WITHIN_MS) {
+        throw new PveError(`Task ${task.type} ${task.id} on ${node} does not end. Look at it there.`);
+      }
       await sleep(500);
     }
   }
@@ -105,7 +112,9 @@ export class Pve {
       401: ` Check the ${what} in ${where}: it may be wrong, expired or disabled.`,
       403: ' Grant the user what is missing, and the API token too where its privileges are separated.',
     }[status] ?? '';
-    return new PveError(`Proxmox VE refused ${method} ${path}: ${status} ${reason}.${remedy}`, { status, reason, transient: status >= 595 });
+    return new PveError(`Proxmox VE refused ${method} ${path}: ${status} ${reason}.${remedy}`, {
+      status, reason, transient: status >= 595,
+    });
   }
 
   unreachable(error) {
@@ -113,12 +122,12 @@ export class Pve {
     // Where a name has several addresses, each failed for a reason of its own.
     const { code = '', message = '' } = error.errors?.[0] ?? error;
     if (/CERT|SIGNATURE|ISSUER|SELF_SIGNED/.test(code)) {
-      return new PveError(`The certificate of ${endpoint} is not trusted here (${code}: ${message}). Add the authority of your Proxmox VE ` +
-        `(/etc/pve/pve-root-ca.pem on a node) to those of this machine, or name it in SSL_CERT_FILE; or set \`insecure\` on the ProxmoxVe of ${path}.`);
+      return new PveError(`The certificate of ${endpoint} is not trusted here (${code}: ${message}). Add the authority of your Proxmox ` +
+        'VE (/etc/pve/pve-root-ca.pem on a node) to those of this machine, or name it in SSL_CERT_FILE; or set `insecure` on the ' +
+        `ProxmoxVe of ${path}.`);
     }
-    return new PveError(`${endpoint} cannot be reached (${code || message}). Check the endpoint and the network, and that Proxmox VE runs.`, {
-      transient: true,
-    });
+    const remedy = 'Check the endpoint and the network, and that Proxmox VE runs.';
+    return new PveError(`${endpoint} cannot be reached (${code || message}). ${remedy}`, { transient: true });
   }
 }
 

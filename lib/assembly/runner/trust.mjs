@@ -21,7 +21,7 @@ function filesIn(folder) {
   return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 }
 
-/** Authorities of the system, and those named by variables; those that Node.js brings along only where the system keeps its own in no file. */
+/** Authorities of the system, and those named by variables; those of Node.js only where the system keeps its own in no file. */
 export function authorities() {
   const { SSL_CERT_FILE, SSL_CERT_DIR = '', NODE_EXTRA_CA_CERTS } = process.env;
   const bundle = SSL_CERT_FILE || BUNDLES.find((file) => existsSync(file));

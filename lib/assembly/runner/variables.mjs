@@ -37,7 +37,8 @@ export function secretValues({ credentials, variables }) {
 export function packerEnvironment({ credentials, variables }) {
   const missing = variables.filter(({ name, required }) => required && given(name) === undefined);
   if (missing.length > 0) {
-    throw new Error(`Packer needs values that are not given. Set ${missing.map(({ name }) => `TF_VAR_${name}`).join(', ')} in the environment of the deploy.`);
+    const names = missing.map(({ name }) => `TF_VAR_${name}`).join(', ');
+    throw new Error(`Packer needs values that are not given. Set ${names} in the environment of the deploy.`);
   }
   const own = Object.entries(process.env).filter(([name]) => !/^(TF_VAR_|PROXMOX_CONSTRUCTS_DEPLOY_PID$)/.test(name));
   const env = { ...Object.fromEntries(own), PACKER_NO_COLOR: '1' };

@@ -13,6 +13,14 @@ export const ISO = 'local:iso/packer1063422725.iso';
 
 const RUNNER = path.join(__dirname, '../../../lib/assembly/runner');
 
+/** What needs no scenario is answered at once. */
+const FAKE_PACKER = `
+case "$1" in
+version) exec echo 'Packer v1.16.0' ;;
+init) grep -q '"init"' "$FAKE_PACKER" || { echo '{"start":"init ."}' >> "$FAKE_PACKER.events"; exit 0; } ;;
+esac
+exec '${process.execPath}' '${path.join(__dirname, 'fake-packer.mjs')}' "$@"`;
+
 /** What an image's `deploy.json` says. */
 export function deployConfig(endpoint: string) {
   return {
@@ -125,7 +133,7 @@ export class DeployFolder {
       fs.copyFileSync(path.join(RUNNER, name), path.join(this.path, 'deploy', name));
     }
     fs.writeFileSync(path.join(this.path, 'authority.pem'), pve.authority.certificate);
-    this.setPacker(`[ "$1" = version ] && exec echo 'Packer v1.16.0'\nexec '${process.execPath}' '${path.join(__dirname, 'fake-packer.mjs')}' "$@"`);
+    this.setPacker(FAKE_PACKER);
     this.environment = {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TF_|PKR_|PACKER_|PROXMOX_|SSL_CERT_|NODE_)/.test(name))),
       PATH: `${path.join(this.path, 'bin')}${path.delimiter}${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH}`,
@@ -144,7 +152,7 @@ export class DeployFolder {
 
   /** What Packer wrote down: how it was started, signals, exits. */
   public get events(): any[] {
-    const file = path.join(this.path, 'events.jsonl');
+    const file = path.join(this.path, 'scenario.json.events');
     return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
   }
 
@@ -157,7 +165,7 @@ export class DeployFolder {
   /** Writes `deploy.json` and the scenario as they are now. */
   public write(): void {
     fs.writeFileSync(path.join(this.path, 'deploy', 'deploy.json'), JSON.stringify(this.config));
-    const scenario = { ...this.scenario, log: path.join(this.path, 'events.jsonl'), endpoint: this.pve.endpoint };
+    const scenario = { ...this.scenario, endpoint: this.pve.endpoint };
     fs.writeFileSync(path.join(this.path, 'scenario.json'), JSON.stringify(scenario));
   }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const [command, ...args] = process.argv.slice(2);
 const scenario = JSON.parse(readFileSync(process.env.FAKE_PACKER, 'utf8'));
-const note = (event) => appendFileSync(scenario.log, `${JSON.stringify(event)}\n`);
+const note = (event) => appendFileSync(`${process.env.FAKE_PACKER}.events`, `${JSON.stringify(event)}\n`);
 
 function control(body) {
   return new Promise((resolve, reject) => {

@@ -32,6 +32,10 @@ test.each<[string, FakeGuest, string]>([
   ['a machine named like our build', { vmid: 9102, config: { name: 'build-ubuntu', description: 'my notes' } }, left('virtual machine', 'build-ubuntu')],
   ['a machine that only quotes Packer', { vmid: 9102, config: { name: 'build-ubuntu', description: 'Packer ephemeral build VM: keep!' } },
     left('virtual machine', 'build-ubuntu')],
+  ['a running clone of the base named like our build', { vmid: 9102, config: { ...guests.base().config, name: 'build-ubuntu', template: undefined }, uptime: 90_000 },
+    left('virtual machine', 'build-ubuntu')],
+  ['a clone of the base that was marked as somebody\'s', { vmid: 9102, config: { ...guests.base().config, name: 'build-ubuntu', template: undefined, tags: 'mine' } },
+    left('virtual machine', 'build-ubuntu')],
   ['what cannot be seen', { vmid: 9102, config: { name: 'secret' }, visible: false },
     'Error: VM id 9102 is held by something that the credentials may not see, so nothing is touched. Give homelab/Ubuntu another vmId; or, if it is ours, ' +
     'grant them VM.Audit on /vms/9102.\n'],
@@ -57,4 +61,10 @@ test('a machine that is gone before it is looked at', async () => {
   const { output } = await folder.run();
   // The list still has it, and so has the server: somebody who cannot be looked at.
   expect(output).toContain('held by something that the credentials may not see');
+});
+
+test('a base without a description says nothing of a machine that has none either', async () => {
+  pve.guests.splice(0, 1, { vmid: 9100, config: { name: 'base', template: 1 } }, { vmid: 9102, config: { name: 'build-ubuntu' } });
+  expect((await folder.run()).output).toContain(left('virtual machine', 'build-ubuntu'));
+  expect(pve.changes).toEqual([]);
 });

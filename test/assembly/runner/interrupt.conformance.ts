@@ -3,19 +3,19 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Deploy, DeployFolder, Step, cleanedUp, command, finished, guests, isRunning, running, until } from './deploy-folder';
 import { FakePve } from './fake-pve';
-import { runChecks } from '../../conformance/check';
 import { packerBuildEnvironment, terraformEnvironment, toolPath } from '../../../tools';
+import { runChecks } from '../../conformance/check';
 
 // Real Terraform deploys an image by our program, and is interrupted in every way there is; real Packer is started and interrupted by it.
 //     npx tsx test/assembly/runner/interrupt.conformance.ts
 
 /** One deploy by Terraform, whose Packer is real or not. */
 class TerraformDeploy {
-  public static async start(realPacker: boolean): Promise<TerraformDeploy> {
+  public static async start(withPacker: boolean): Promise<TerraformDeploy> {
     const pve = await FakePve.start();
     pve.guests.push(guests.base());
     const deploy = new TerraformDeploy(pve, new DeployFolder(pve));
-    if (realPacker) deploy.useRealPacker();
+    if (withPacker) deploy.useRealPacker();
     deploy.folder.write();
     deploy.configure();
     await deploy.terraform('init', '-no-color').ended;
@@ -211,7 +211,15 @@ async function installedPlugins(): Promise<void> {
   const deploy = await TerraformDeploy.start(true);
   try {
     const template = path.join(deploy.folder.path, 'hcl/plugins.pkr.hcl');
-    fs.writeFileSync(template, 'packer {\n  required_plugins {\n    proxmox = {\n      source  = "github.com/hashicorp/proxmox"\n      version = ">= 1.2.4"\n    }\n  }\n}\n');
+    fs.writeFileSync(template, `
+      packer {
+        required_plugins {
+          proxmox = {
+            source  = "github.com/hashicorp/proxmox"
+            version = ">= 1.2.4"
+          }
+        }
+      }`);
     Object.assign(deploy.folder.environment, { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '' });
     const { output } = await deploy.folder.start('build', 'cd hcl && packer init . && echo initialized').ended;
     expect('packer init needs no network', /initialized/.test(output), output);
@@ -228,7 +236,7 @@ const checks = [
   ...Object.keys(WAYS).map((way) => ({ judge: 'packer', subject: way, run: () => realPacker(way) })),
 ];
 
-void runChecks(checks.map(({ run, ...check }) => ({ ...check, run: async () => { await run(); return undefined; } })), 1).then(({ passed, failures }) => {
+void runChecks(checks.map(({ run, ...check }) => ({ ...check, run: () => run().then(() => undefined) })), 1).then(({ passed, failures }) => {
   console.log(`\n${passed} passed, ${failures.length} failed`);
   process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
 });

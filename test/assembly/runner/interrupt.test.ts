@@ -107,7 +107,7 @@ test('a build by hand goes on without the shell it came from', async () => {
 
 test('a deploy that ends before Packer begins', async () => {
   pve.guests.push(guests.build());
-  folder.config.watchSeconds = 4;
+  folder.config.watchSeconds = 2;
   const terraform = spawn('sleep', ['3600'], { stdio: 'ignore' });
   const deploy = folder.start('build', command('build').replace('$PPID', `${terraform.pid}`));
   await deploy.line('watching it for');

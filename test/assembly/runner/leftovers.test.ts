@@ -145,7 +145,7 @@ test('a build of the same id that began elsewhere at the same time is left alone
     ],
   };
   const { status, output } = await folder.run();
-  expect(output).toContain('Something took VM id 9102 while this build was under way: another deploy?\n');
+  expect(output).toContain('Something took VM id 9102 while this build went on: another deploy?\n');
   expect(output).toContain('It was not possible to clean up: VM 9102 (build-ubuntu on pve) was started 0 min ago by a build of which nothing is known here.');
   expect(status).toBe(1);
   expect(pve.changes).toEqual([]);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -29,7 +30,7 @@ function leave(note: object): void {
 }
 
 function keyOf({ config }: DeployFolder): string {
-  return require('crypto').createHash('sha256').update(`${config.endpoint} ${config.vmId}`).digest('hex').slice(0, 16);
+  return createHash('sha256').update(`${config.endpoint} ${config.vmId}`).digest('hex').slice(0, 16);
 }
 
 test('a second deploy of the same image touches nothing and says who builds; one of another image is free to', async () => {
