@@ -3,6 +3,7 @@ import { Checksum } from './checksum';
 import { CloudImageRelease } from './cloud-image-release';
 import { DEBIAN_FAMILY } from './debian-family';
 import { CloudImageConfig, GuestSetup, ICloudImage } from './operating-system';
+import { checkRelease } from './validation';
 
 const IMAGES = 'https://cloud.debian.org/images/cloud';
 
@@ -31,6 +32,7 @@ export class Debian implements ICloudImage {
    * @param release where its image is
    */
   public static of(version: string, release: CloudImageRelease): Debian {
+    checkRelease('guestos.Debian.of', version, release);
     return new Debian(version, release);
   }
 

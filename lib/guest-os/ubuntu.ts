@@ -3,6 +3,7 @@ import { Checksum } from './checksum';
 import { CloudImageRelease } from './cloud-image-release';
 import { DEBIAN_FAMILY } from './debian-family';
 import { CloudImageConfig, GuestSetup, ICloudImage } from './operating-system';
+import { checkRelease } from './validation';
 
 const RELEASES = 'https://cloud-images.ubuntu.com/releases';
 
@@ -30,6 +31,7 @@ export class Ubuntu implements ICloudImage {
    * @param release where its image is
    */
   public static of(version: string, release: CloudImageRelease): Ubuntu {
+    checkRelease('guestos.Ubuntu.of', version, release);
     return new Ubuntu(version, release);
   }
 

@@ -1,5 +1,6 @@
 import { OsType, Problems, Size } from '../core';
 import { Checksum } from './checksum';
+import { CloudImageRelease } from './cloud-image-release';
 import { CloudImageConfig, GuestSetup, ICloudImage, IOperatingSystem, PrivilegeEscalation } from './operating-system';
 import { guestOsRules as rules } from './rules';
 import { FLAG, Kinds, TEXT, checkKinds, instanceOf, listOf, memberOf, required } from '../proxmox/kinds';
@@ -11,12 +12,9 @@ const SETUP: Kinds<GuestSetup> = {
   generalizeScript: TEXT,
 };
 
-const IMAGE: Kinds<CloudImageConfig> = {
-  url: required(TEXT),
-  checksum: required(instanceOf(Checksum, 'Checksum.sha256(\'…\')')),
-  minimumDiskSize: required(instanceOf(Size, 'Size.gibibytes(4)')),
-  hasGuestAgent: FLAG,
-};
+const SIZE = instanceOf(Size, 'Size.gibibytes(4)');
+const RELEASE = { url: required(TEXT), checksum: required(instanceOf(Checksum, 'Checksum.sha256(\'…\')')) };
+const IMAGE: Kinds<CloudImageConfig> = { ...RELEASE, minimumDiskSize: required(SIZE), hasGuestAgent: FLAG };
 
 /**
  * Notes what is not as an interface says, in a class or an object that a user wrote.
@@ -42,6 +40,17 @@ export function validateGuestSetup(setup: GuestSetup, property: string, problems
   problems.check(setup.installAgent.every((line) => !/[\n\r\0]/.test(line)), rules['text-control-characters'], {
     property: `${property}.installAgent`, received: setup.installAgent,
   });
+}
+
+/**
+ * Refuses a release that is not as the interface says.
+ * @internal
+ */
+export function checkRelease(path: string, version: string, release: CloudImageRelease): void {
+  const problems = new Problems(path);
+  required(TEXT)(version, 'version', problems);
+  checkKinds<CloudImageRelease>(release, { ...RELEASE, minimumDiskSize: SIZE }, problems, 'release');
+  problems.throwIfAny();
 }
 
 /**
