@@ -16,7 +16,7 @@ const sizes = (option('sizes') ?? SIZES.join()).split(',').map(Number);
 main();
 
 function main(): void {
-  const { folder, library } = compile(core);
+  const folder = compile(core);
   if (args.includes('--profile')) {
     for (const program of PROGRAMS) profile(folder, program, sizes[0]);
     return;
@@ -24,8 +24,8 @@ function main(): void {
   run(folder, 'library', 10); // fills the caches of the file system
   const measured = sizes.map((size) => ({ size, ...runBoth(folder, size, runs) }));
   const imported = importMs(folder, IMPORTS);
-  print(library, measured, imported);
-  if (json) process.stdout.write(`${JSON.stringify({ ...report(measured, imported), library })}\n`);
+  print(measured, imported);
+  if (json) process.stdout.write(`${JSON.stringify(report(measured, imported))}\n`);
 }
 
 type Measured = { readonly 'size': number; readonly 'library': Figures; readonly 'hand-written': Figures };
@@ -65,8 +65,8 @@ function report(measured: Measured[], imported: number) {
   };
 }
 
-function print(library: string, measured: Measured[], imported: number): void {
-  const lines = [`${core}, Node.js ${process.version}, library from ${library}, medians of ${runs} runs, in ms`, ''];
+function print(measured: Measured[], imported: number): void {
+  const lines = [`${core}, Node.js ${process.version}, medians of ${runs} runs, in ms`, ''];
   const columns: [string, (f: Figures) => number][] = [
     ['process', (f) => f.wallMs], ['cpu', (f) => f.cpuMs], ['start', (f) => f.startMs], ['core', (f) => f.coreMs], ['import', (f) => f.importMs],
     ['construct', (f) => f.constructMs], ['synth', (f) => f.synthMs], ['MiB', (f) => f.rssMib],

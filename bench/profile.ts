@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { fileURLToPath } from 'url';
 import { Program, run } from './measure';
 
 /** A profile of V8, as far as it is read here. */
@@ -9,7 +10,7 @@ interface CpuProfile {
   readonly timeDeltas: number[];
 }
 
-/** Runs one program under V8's profiler and prints where the time goes: by room and package, and by function. */
+/** Runs one program under V8's profiler and prints where the time goes: by module of the library and package, and by function. */
 export function profile(folder: string, program: Program, count: number): void {
   const profiles = path.join(folder, 'profile');
   fs.rmSync(profiles, { recursive: true, force: true });
@@ -24,7 +25,7 @@ export function profile(folder: string, program: Program, count: number): void {
   const functions = new Map<string, number>();
   samples.forEach((sample, i) => {
     const { functionName, url, lineNumber } = byId.get(sample)!;
-    const place = placeOf(functionName, url);
+    const place = placeOf(functionName, url, lineNumber);
     add(places, place, timeDeltas[i]);
     add(functions, `${functionName || '(anonymous)'} ${place}${url === '' ? '' : ` ${path.basename(url)}:${lineNumber + 1}`}`, timeDeltas[i]);
   });
@@ -34,14 +35,29 @@ export function profile(folder: string, program: Program, count: number): void {
   ].join('\n'));
 }
 
-/** Room of the library, package, or what the engine did. */
-function placeOf(functionName: string, url: string): string {
-  const room = /\/lib\/(bindings\/)?([a-z-]+)\/[^/]*(\/[^/]*)?\.js$/.exec(url);
-  if (url.includes('proxmox-constructs-bench')) return url.includes('/bench/programs/') ? 'program' : `lib/${room?.[1] ?? ''}${room?.[2] ?? ''}`;
+/** Module of the library, package, or what the engine did. */
+function placeOf(functionName: string, url: string, line: number): string {
+  if (url.endsWith('/library.js')) return `lib/${moduleAt(fileURLToPath(url), line)}`;
+  const distributed = /\/dist\/[^/]+\/(.*)\.js$/.exec(url);
+  if (distributed) return `lib/${distributed[1]}`;
+  if (url.includes('/bench/programs/')) return 'program';
   const modules = url.split('/node_modules/');
   if (modules.length > 1) return modules[modules.length - 1].split('/')[0];
   return url === '' ? functionName : 'node';
 }
+
+/** The module that stands at a line of the file that has all of them. */
+function moduleAt(file: string, line: number): string {
+  if (!moduleLines.has(file)) {
+    moduleLines.set(file, fs.readFileSync(file, 'utf8').split('\n').flatMap((text, i): [number, string][] => {
+      const begin = /^"([^"]+)\.js"\(exports, /.exec(text);
+      return begin ? [[i, begin[1]]] : [];
+    }));
+  }
+  return moduleLines.get(file)!.filter(([begin]) => begin <= line).pop()?.[1] ?? 'library';
+}
+
+const moduleLines = new Map<string, [number, string][]>();
 
 function add(table: Map<string, number>, key: string, micros: number): void {
   table.set(key, (table.get(key) ?? 0) + micros);
