@@ -94,7 +94,7 @@ export async function generalized(machine: Machine, report: Report): Promise<voi
   report.equal('no account, group, subordinate ids, home, mail or jobs of the build user',
     await machine.inside(`grep -Hs '${BUILD_USER}' /etc/passwd /etc/group /etc/shadow /etc/gshadow /etc/subuid /etc/subgid || true; ls -d /home/${BUILD_USER} /var/mail/${BUILD_USER} /var/spool/cron/crontabs/${BUILD_USER} 2>/dev/null || true`), '');
   report.equal('nothing in /etc names the build user or knows its password', await machine.inside(`grep -rlE '\\b${BUILD_USER}\\b|PlantedHashOfTheBuild' /etc || true`), '');
-  report.equal('nothing below /var, /root or /tmp knows its password', await machine.inside("grep -rl PlantedHashOfTheBuild /var /root /tmp || true"), '');
+  report.equal('nothing below /var, /root or /tmp knows its password', await machine.inside('grep -rl PlantedHashOfTheBuild /var /root /tmp || true'), '');
   report.equal('no file belongs to nobody', await machine.inside('find / -xdev -nouser -not -path "/proc/*" -not -path "/run/*" -not -path "/dev/*" 2>/dev/null || true'), '');
   report.equal('no password login left by the seed', machine.list('/etc/ssh/sshd_config.d'), []);
   report.equal('no network of the build, but what is to be kept', machine.list('/etc/netplan'), ['10-bridge.yaml']);
@@ -107,7 +107,7 @@ export async function generalized(machine: Machine, report: Report): Promise<voi
   report.match('a log keeps its mode', await machine.inside('stat -c %a /var/log/syslog'), /^640$/m);
   report.equal('no history of commands', await machine.inside("find /root /home -name '.*_history'"), '');
   report.equal('nothing temporary', [...machine.list('/tmp'), ...machine.list('/var/tmp')].filter((name) => !name.startsWith('ansible_')), []);
-  report.equal('no package lists, no packages', await machine.inside("find /var/lib/apt/lists /var/cache/apt -type f -not -name lock"), '');
+  report.equal('no package lists, no packages', await machine.inside('find /var/lib/apt/lists /var/cache/apt -type f -not -name lock'), '');
   report.equal('no key for root', (machine.read('/root/.ssh/authorized_keys') ?? '').trim(), '');
   report.equal('the name of the build is forgotten', [machine.read('/etc/hostname'), machine.read('/etc/hosts')], ['localhost\n', '127.0.0.1 localhost\n']);
   report.equal('sudo accepts its rules', (await machine.inside('visudo -c >/dev/null && echo yes')).trim(), 'yes');

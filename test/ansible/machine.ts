@@ -119,7 +119,7 @@ export class Machine {
       'hostname build-host', 'mount -t devpts -o newinstance,mode=620,ptmxmode=666 devpts /dev/pts', `/usr/sbin/sshd -D -e -f ${RIG}/sshd_config`, 'exit $?',
     ].join('\n');
     this.sshd = spawn('unshare', [
-      '--mount', '--pid', '--ipc', '--uts', '--fork', '--kill-child', `--root=${this.root}`, `--mount-proc`, '/bin/sh', '-c', start,
+      '--mount', '--pid', '--ipc', '--uts', '--fork', '--kill-child', `--root=${this.root}`, '--mount-proc', '/bin/sh', '-c', start,
     ], { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } });
     for (const stream of [this.sshd.stdout!, this.sshd.stderr!]) stream.on('data', (data: Buffer) => { this.log += data.toString(); });
     for (let attempt = 0; !(await answers(this.port)); attempt++) {
