@@ -78,6 +78,7 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     checkKinds(props, PROPS, problems);
     problems.throwIfAny();
     const os = props.operatingSystem;
+    this.image = bindCloudImage(os, problems);
     this.proxmoxVe = ProxmoxVe.of(this, props.proxmoxVe);
     this.nodeName = props.node ?? this.proxmoxVe.nodeName;
     this.vmId = props.vmId;
@@ -88,7 +89,6 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     checkDescription(problems, props.description);
     this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.CLOUD_IMAGE, problems);
     this.ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
-    this.image = bindCloudImage(os, problems);
     validateCloudImage(os, this.image, problems);
     this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: this.image.hasGuestAgent ?? false, hasCloudInit: true, setup: os.guestSetup };
     this.tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, this.ownerTag, problems);

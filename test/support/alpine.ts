@@ -4,13 +4,16 @@ import { OsType, Size, guestos } from 'proxmox-constructs';
 export class Alpine implements guestos.ICloudImage {
   public readonly osName = 'alpine-3.23';
   public readonly osType = OsType.LINUX;
-  public readonly guestSetup: guestos.GuestSetup = {
-    installAgent: ['apk add --no-cache qemu-guest-agent', 'rc-service qemu-guest-agent start'],
-    privilegeEscalation: guestos.PrivilegeEscalation.DOAS,
-    generalizeScript: this.generalizeScript,
-  };
+  public readonly guestSetup: guestos.GuestSetup;
 
-  public constructor(private readonly generalizeScript?: string) {}
+  /** @param generalizeScript path of a script that takes the place of the package's own, which is for systemd */
+  public constructor(generalizeScript?: string) {
+    this.guestSetup = {
+      installAgent: ['apk add --no-cache qemu-guest-agent', 'rc-service qemu-guest-agent start'],
+      privilegeEscalation: guestos.PrivilegeEscalation.DOAS,
+      generalizeScript,
+    };
+  }
 
   public bindCloudImage(): guestos.CloudImageConfig {
     return {
