@@ -133,12 +133,18 @@ project.package.addField('typesVersions', {
 });
 project.package.addField('files', ['dist/cdktf', 'dist/cdktn', 'ansible', 'docs/errors.md']);
 // A program has one of the two cores.
+// Its next release came without the binaries of some platforms, and `npm ci` refuses a lock file that names what is not there.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('peerDependenciesMeta', { cdktf: { optional: true }, cdktn: { optional: true } });
 
 project.compileTask.exec('node tools/build/finish.mjs');
 project.addTask('package-test', {
   description: 'Packs the package, installs it in fresh apps on both cores, and uses it from all kinds of programs',
   steps: [{ spawn: 'compile' }, { exec: 'tsx test/package/main.ts', receiveArgs: true }],
+});
+project.addTask('api', {
+  description: 'Writes what the package offers to api/; with --check, says whether that is what stands there',
+  steps: [{ spawn: 'compile' }, { exec: 'tsx tools/build/api.ts', receiveArgs: true }],
 });
 project.addTask('errors', { description: 'Writes docs/errors.md from the tables of rules', exec: 'tsx tools/build/errors.ts' });
 project.gitignore.addPatterns('cdktf.out/', '.terraform/', '.terraform.lock.hcl', '*.tfstate', '*.tfstate.*', 'examples/**/manifest.json');
