@@ -15,21 +15,25 @@ export interface Asset {
 /** What never goes into the output: traces of editors, of version control and of runs. */
 const LEFT_OUT = /^(\.git|\.DS_Store|\.terraform|__pycache__|cdktf\.out|node_modules|.*\.retry|.*~)$/;
 
-/** Notes a file or folder that cannot be copied into the output. */
-export function checkAsset(source: string, property: string, problems: Problems): void {
-  const absolute = path.resolve(source);
+/**
+ * Notes a file or folder that cannot be copied into the output.
+ *
+ * @param program folder of the program, at which a relative path starts
+ */
+export function checkAsset(source: string, property: string, problems: Problems, program: string = process.cwd()): void {
+  const absolute = path.resolve(program, source);
   const finding = { property, received: source };
   if (!fs.existsSync(absolute)) {
     problems.report(assemblyRules['asset-missing'], finding);
     return;
   }
-  if (isWithin(process.cwd(), absolute)) {
+  if (isWithin(program, absolute)) {
     problems.report(assemblyRules['asset-around-program'], finding);
     return;
   }
   const unfit = unfitPart(absolute, []);
   problems.check(unfit === undefined, assemblyRules['asset-content'], {
-    ...finding, rule: `${assemblyRules['asset-content'].rule} Look at: ${path.relative(process.cwd(), unfit ?? '')}`,
+    ...finding, rule: `${assemblyRules['asset-content'].rule} Look at: ${path.relative(program, unfit ?? '')}`,
   });
 }
 

@@ -13,13 +13,16 @@ export function renderReadme(props: GoldenImageTemplateProps, template: packer.T
     [BuildReach.AGENT]: 'The guest agent of the base tells Packer the address it has from DHCP; cloud-init lets a key in that Packer makes for this one build.',
     [BuildReach.FIXED]: `The machine has the address ${props.fixedAddress?.address} while it is built; cloud-init lets a key in that Packer makes for this one build.`,
   }[reach];
+  const commands = [
+    'cd hcl      # or: cd json',
+    ...given.map(({ name, description }) => `export PKR_VAR_${name}=…${description === undefined ? '' : `    # ${description.replace(/\s+/g, ' ')}`}`),
+    'packer init . && packer build .',
+  ];
   return `# ${props.templateName}
 
 ${base.guest.osName}, baked from the template ${base.templateName}${typeof base.vmId === 'number' && base.vmId > 0 ? ` (${base.vmId})` : ''} on ${base.nodeName}, to become template ${props.vmId} on ${proxmoxVe.endpoint}.
 
-    cd hcl      # or: cd json
-${given.map((variable) => `    export PKR_VAR_${variable.name}=…    # ${variable.description ?? ''}`).join('\n')}
-    packer init . && packer build .
+${commands.map((command) => `    ${command}`).join('\n')}
 
 Where the template is there already, \`packer build -force .\` deletes it first. Nothing else is asked for.
 

@@ -41,6 +41,7 @@ export function inFiles(target: string): string {
  */
 export class LocalFiles {
   private readonly bySource = new Map<string, Asset>();
+  private readonly program = process.cwd();
 
   /** All files and folders, in a fixed order. */
   public get assets(): Asset[] {
@@ -72,14 +73,14 @@ export class LocalFiles {
   /** Text that holds an expression is Packer's own business. */
   private copy(text: string, attribute: string, property: string, problems: Problems): string {
     if (typeof text !== 'string' || !isLiteral(text)) return text;
-    const source = path.resolve(text);
+    const source = path.resolve(this.program, text);
     if (MADE_BY_GALAXY.includes(attribute) && !fs.existsSync(source)) return inFiles(this.targetOf(source));
     const folder = path.dirname(source);
-    const withFolder = WITH_FOLDER.includes(attribute) && folder !== process.cwd();
+    const withFolder = WITH_FOLDER.includes(attribute) && folder !== this.program;
     const shared = withFolder ? folder : source;
     const before = problems.all.length;
-    if (withFolder || !this.bySource.has(source)) checkAsset(source, property, problems);
-    if (withFolder && !this.bySource.has(folder) && problems.all.length === before) checkAsset(folder, property, problems);
+    if (withFolder || !this.bySource.has(source)) checkAsset(text, property, problems, this.program);
+    if (withFolder && !this.bySource.has(folder) && problems.all.length === before) checkAsset(path.dirname(text), property, problems, this.program);
     if (problems.all.length > before) return text;
     // A folder with a slash at its end is copied without itself.
     const end = withFolder ? `/${path.basename(source)}` : /[^/]\/$/.test(text) ? '/' : '';
@@ -92,13 +93,13 @@ export class LocalFiles {
     const target = this.targetOf(source);
     let free = target;
     for (let i = 1; !this.isFree(source, free); i++) free = `own${i === 1 ? '' : i}/${target}`;
-    return this.add(path.relative(process.cwd(), source), free);
+    return this.add(source, free);
   }
 
   /** The same path below `files/` as beside the program; what lies elsewhere keeps its last name. */
   private targetOf(source: string): string {
-    const relative = path.relative(process.cwd(), source).split(path.sep);
-    return isWithin(source, process.cwd()) ? relative.join('/') : path.basename(source);
+    const relative = path.relative(this.program, source).split(path.sep);
+    return isWithin(source, this.program) ? relative.join('/') : path.basename(source);
   }
 
   /** Whether nothing else stands at the target, around it or below it, but what stands so beside the program as well. */

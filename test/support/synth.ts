@@ -18,7 +18,10 @@ export interface Output {
 }
 
 const made: string[] = [];
-afterAll(() => made.splice(0).forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+// Programs that run beside the tests use these helpers, too.
+if (typeof afterAll !== 'undefined') {
+  afterAll(() => made.splice(0).forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+}
 
 /** A new folder that is gone after the tests of the file. */
 export function temporaryFolder(): string {
