@@ -15,7 +15,9 @@ export class Duration {
   private readonly ms: number;
 
   private constructor(amount: number, msPerUnit: number, unit: string) {
-    this.ms = amount * msPerUnit;
+    // 1.1 hours are a whole number of milliseconds, and would not be in the arithmetic of computers.
+    const ms = amount * msPerUnit;
+    this.ms = Math.abs(ms - Math.round(ms)) < 1e-6 ? Math.round(ms) : ms;
     new Problems(`Duration.${unit}`)
       .check(Number.isSafeInteger(this.ms) && this.ms >= 0, coreRules['duration-not-whole'], { property: 'amount', received: amount })
       .throwIfAny();

@@ -12,7 +12,7 @@ export function isDnsName(text: string): boolean {
 /**
  * A name made of lower-case words joined by hyphens: `UbuntuBase` and `Ubuntu_base` become `ubuntu-base`.
  *
- * It is a DNS label, a Proxmox VE tag and a folder name at once.
+ * It is a Proxmox VE tag and a folder name, and a DNS label where it has at most 63 characters.
  */
 export function toSlug(text: string): string {
   const slug = text

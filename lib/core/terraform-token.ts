@@ -1,6 +1,5 @@
-const STRING_TOKEN = /\$\{TfToken\[[^\]]*\]\}/;
-const LIST_TOKEN = /^#\{TfToken\[/;
-const MAP_TOKEN = /^&\{TfToken\[/;
+/** How the core writes a reference into a text, the first item of a list, and the key of a map. */
+const TOKEN_TEXT = /[$#&]\{TfToken\[/;
 /** The core hides a reference in a number, or in the number of a list, by these patterns in the upper half of its bits. */
 const NUMBER_TOKEN_BITS = [0xfdff, 0xfbff];
 
@@ -12,12 +11,13 @@ const NUMBER_TOKEN_BITS = [0xfdff, 0xfbff];
  */
 export function containsTerraformToken(value: any): boolean {
   switch (typeof value) {
-    case 'string': return STRING_TOKEN.test(value) || LIST_TOKEN.test(value) || MAP_TOKEN.test(value) || holdsNumberToken(value);
+    case 'string': return TOKEN_TEXT.test(value) || holdsNumberToken(value);
     case 'number': return isNumberToken(value);
     case 'object': {
-      if (value === null) return false;
       if (Array.isArray(value)) return value.some(containsTerraformToken);
-      return Object.entries(value).some(([k, v]) => MAP_TOKEN.test(k) || containsTerraformToken(v));
+      // Objects of a class, such as constructs, may lead back to themselves; data does not.
+      if (value === null || ![Object.prototype, null].includes(Object.getPrototypeOf(value))) return false;
+      return Object.entries(value).some(([k, v]) => TOKEN_TEXT.test(k) || containsTerraformToken(v));
     }
     default: return false;
   }

@@ -22,3 +22,7 @@ test.each([-1, 0.0001, NaN, Infinity])('%d seconds are no duration', (amount) =>
   A duration is 0 or more and a whole number of milliseconds.
   Remedy: Write the duration in a smaller unit, for example Duration.milliseconds(1500).`);
 });
+
+test('a duration that is whole in milliseconds is taken, whatever the arithmetic of computers makes of it', () => {
+  expect([Duration.hours(1.1), Duration.seconds(1.001), Duration.minutes(0.35)].map((d) => d.toMilliseconds())).toEqual([3_960_000, 1001, 21_000]);
+});
