@@ -1,6 +1,6 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { IPackerFolderSource, PackerFolder, PackerFolderContent, addressOf, checkAsset, inSameStack } from '../assembly';
+import { PackerFolder, PackerFolderContent, addressOf, checkAsset, inSameStack } from '../assembly';
 import { Duration, Problems } from '../core';
 import * as packer from '../packer';
 import { ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, resolveHardware, vmHardwareRules } from '../proxmox';
@@ -57,7 +57,7 @@ export interface GoldenImageProps extends VmComputeProps {
  *
  * @see https://developer.hashicorp.com/packer/integrations/hashicorp/proxmox/latest/components/builder/clone
  */
-export class GoldenImage extends Construct implements IVmTemplate, IPackerFolderSource {
+export class GoldenImage extends Construct implements IVmTemplate {
   public readonly vmId: number;
   public readonly templateName: string;
   public readonly proxmoxVe: ProxmoxVe;
@@ -176,7 +176,10 @@ export class GoldenImage extends Construct implements IVmTemplate, IPackerFolder
     return this.deployment.bindClone();
   }
 
-  /** Files of the image's folder. Called when the stack is written. */
+  /**
+   * Files of the image's folder. Called when the stack is written.
+   * @internal
+   */
   public renderPackerFolder(): PackerFolderContent {
     const content = this.bake.render();
     return { assets: content.assets, files: { ...content.files, ...this.deployment.renderFiles() } };
