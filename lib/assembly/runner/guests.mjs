@@ -105,8 +105,9 @@ export async function checkAbandoned(pve, guest, config, started) {
   say(`VM ${guest.vmId} (${guest.name}) is what a build left, or waits to go on: watching it for ${watchSeconds} s.`);
   for (let second = 0; second < watchSeconds; second += 1) {
     await sleep(1000);
-    const [now, then] = [await pve.call('GET', `${path}/config`), await pve.call('GET', `${path}/status/current`)];
-    if (now.digest !== guest.digest || now.lock !== undefined || then.status !== status) throw why('is being built');
+    const now = await guestOn(pve, guest.vmId);
+    const changed = now?.digest !== guest.digest || now.lock !== undefined;
+    if (changed || (await pve.call('GET', `${path}/status/current`)).status !== status) throw why('is being built');
   }
 }
 

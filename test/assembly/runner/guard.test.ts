@@ -32,6 +32,8 @@ test.each<[string, FakeGuest, string]>([
   ['a machine named like our build', { vmid: 9102, config: { name: 'build-ubuntu', description: 'my notes' } }, left('virtual machine', 'build-ubuntu')],
   ['a machine that only quotes Packer', { vmid: 9102, config: { name: 'build-ubuntu', description: 'Packer ephemeral build VM: keep!' } },
     left('virtual machine', 'build-ubuntu')],
+  ['a clone of the base under another name', { vmid: 9102, config: { ...guests.base().config, name: 'trial', template: undefined } },
+    left('virtual machine', 'trial')],
   ['a running clone of the base named like our build', { vmid: 9102, config: { ...guests.base().config, name: 'build-ubuntu', template: undefined }, uptime: 90_000 },
     left('virtual machine', 'build-ubuntu')],
   ['a clone of the base that was marked as somebody\'s', { vmid: 9102, config: { ...guests.base().config, name: 'build-ubuntu', template: undefined, tags: 'mine' } },

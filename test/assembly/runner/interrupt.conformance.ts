@@ -7,7 +7,8 @@ import { packerBuildEnvironment, terraformEnvironment, toolPath } from '../../..
 import { runChecks } from '../../conformance/check';
 
 // Real Terraform deploys an image by our program, and is interrupted in every way there is; real Packer is started and interrupted by it.
-//     npx tsx test/assembly/runner/interrupt.conformance.ts
+//     npx tsx test/assembly/runner/interrupt.conformance.ts [--tofu]
+const TERRAFORM = process.argv.includes('--tofu') ? 'tofu' : 'terraform';
 
 /** One deploy by Terraform, whose Packer is real or not. */
 class TerraformDeploy {
@@ -83,7 +84,7 @@ class TerraformDeploy {
   }
 
   public terraform(...args: string[]): Deploy {
-    const child = spawn(toolPath('terraform'), args, { cwd: this.stack, env: this.folder.environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(toolPath(TERRAFORM), args, { cwd: this.stack, env: this.folder.environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     return new Deploy(child);
   }
 
@@ -229,9 +230,9 @@ async function installedPlugins(): Promise<void> {
 }
 
 const checks = [
-  { judge: 'terraform', subject: 'apply, plan, destroy', run: wholeLife },
-  { judge: 'terraform', subject: 'apply that fails', run: failure },
-  ...Object.keys(WAYS).map((way) => ({ judge: 'terraform', subject: way, run: () => interrupt(way) })),
+  { judge: TERRAFORM, subject: 'apply, plan, destroy', run: wholeLife },
+  { judge: TERRAFORM, subject: 'apply that fails', run: failure },
+  ...Object.keys(WAYS).map((way) => ({ judge: TERRAFORM, subject: way, run: () => interrupt(way) })),
   { judge: 'packer', subject: 'init with installed plugins and no network', run: installedPlugins },
   ...Object.keys(WAYS).map((way) => ({ judge: 'packer', subject: way, run: () => realPacker(way) })),
 ];

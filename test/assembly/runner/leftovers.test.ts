@@ -73,14 +73,15 @@ test('a machine that is locked is left alone', async () => {
 });
 
 test.each([
-  ['starts', guests.build({ uptime: 0 })],
-  ['is configured', guests.build({ config: { ...guests.build().config, memory: '2048' } })],
+  ['starts', [guests.build({ uptime: 0 })]],
+  ['is configured', [guests.build({ config: { ...guests.build().config, memory: '2048' } })]],
+  ['goes away', []],
 ])('a machine at rest that %s while it is watched is left alone', async (_, later) => {
   folder.config.watchSeconds = 30;
   pve.guests.push(guests.build());
   const deploy = folder.start();
   await deploy.line('watching it for 30 s');
-  pve.guests.splice(1, 1, later);
+  pve.guests.splice(1, 1, ...later);
   const { status, output } = await deploy.ended;
   expect(output).toContain(`Error: VM 9102 (build-ubuntu on pve) is being built. ${REMEDY}`);
   expect(status).toBe(1);

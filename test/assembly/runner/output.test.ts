@@ -8,14 +8,13 @@ import { BuildAddress, Credentials, Disk, GoldenImage, Secret, Size, VmTemplate,
 const RUNNER = path.join(__dirname, '../../../lib/assembly/runner');
 
 test('the program is in the folder of the image, whole and unchanged', () => {
-  const { packer: files, folder } = synthesized((stack) => {
+  const { packer: files } = synthesized((stack) => {
     cluster(stack);
     new GoldenImage(stack, 'Ubuntu', { baseTemplate: ubuntuBase(stack), vmId: 9102 });
   });
   const programs = fs.readdirSync(RUNNER).filter((name) => name.endsWith('.mjs')).sort();
   expect(Object.keys(files).filter((name) => name.startsWith('ubuntu/deploy/')).sort()).toEqual(['deploy.json', ...programs].map((name) => `ubuntu/deploy/${name}`));
   for (const name of programs) expect(files[`ubuntu/deploy/${name}`]).toBe(fs.readFileSync(path.join(RUNNER, name), 'utf8'));
-  expect(fs.existsSync(path.join(folder, 'packer/ubuntu/deploy/README.md'))).toBe(false);
 });
 
 test('what the program is told, and the command by which it is run, are those of these tests', () => {
