@@ -1,5 +1,5 @@
 import { Problems, containsTerraformToken } from '../core';
-import { checkTerraformText } from '../proxmox/text-forms';
+import { checkNoExpression } from '../proxmox/text-forms';
 import { imageRules } from './rules';
 
 /** A line of `authorized_keys`: options, type, key, comment. */
@@ -12,7 +12,7 @@ const SSH_KEY = /^(\S.*\s)?(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp(256|384|521)|
  */
 export function checkSshKey(problems: Problems, property: string, key: string, terraformOnly: boolean = false): void {
   if (terraformOnly && containsTerraformToken(key)) return;
-  checkTerraformText(problems, property, key);
+  checkNoExpression(problems, property, key);
   // What is no public key may be a private one: it is not shown.
   // eslint-disable-next-line no-control-regex
   problems.check(!/[\u0000-\u0008\u000a-\u001f\u007f]/.test(key.trim()) && SSH_KEY.test(key.trim()), imageRules['ssh-key-form'], { property });

@@ -115,8 +115,8 @@ export const proxmoxRules = ruleTable({
     remedy: 'Shorten the note, or remove what cannot be printed.',
     see: `${PVE_DOCS}/qm.conf.5.html`,
   },
-  'packer-expression-in-terraform': {
-    rule: 'What only Terraform reads holds no expression of Packer: Terraform cannot evaluate it.',
-    remedy: 'Use a Terraform variable for the value, or write the value itself.',
+  'packer-expression-out-of-place': {
+    rule: 'Only what Packer reads can hold an expression of Packer: here nothing would evaluate it.',
+    remedy: 'Use a Terraform variable where Terraform reads the text, or write the value itself.',
   },
 });

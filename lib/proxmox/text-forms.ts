@@ -57,12 +57,12 @@ export function checkBridge(problems: Problems, property: string, value: string 
 export function checkDescription(problems: Problems, value: string | undefined): void {
   if (value === undefined) return;
   const finding = { property: 'description', received: value };
-  checkTerraformText(problems, 'description', value);
+  checkNoExpression(problems, 'description', value);
   // eslint-disable-next-line no-control-regex
   problems.check(!/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value) && value.length <= 8192, proxmoxRules['description-form'], finding);
 }
 
-/** Notes text for Terraform that holds an expression of Packer, which means nothing there. */
-export function checkTerraformText(problems: Problems, property: string, value: string): void {
-  problems.check(toPieces(value).every((piece) => piece.kind === PieceKind.LITERAL), proxmoxRules['packer-expression-in-terraform'], { property });
+/** Notes text that Packer does not read and that holds an expression of Packer, which means nothing there. */
+export function checkNoExpression(problems: Problems, property: string, value: string): void {
+  problems.check(toPieces(value).every((piece) => piece.kind === PieceKind.LITERAL), proxmoxRules['packer-expression-out-of-place'], { property });
 }

@@ -1,7 +1,7 @@
 import { Ipv4Interface, Problems, Secret, containsTerraformToken, isDnsName, isIpAddress, isIpv6Interface } from '../core';
 import { checkSshKey } from '../image/ssh-key';
 import { FLAG, Kinds, SECRET, TEXT, checkKinds, instanceOf, listOf } from '../proxmox/kinds';
-import { checkForm, checkTerraformText } from '../proxmox/text-forms';
+import { checkForm, checkNoExpression } from '../proxmox/text-forms';
 import { vmRules as rules } from './rules';
 
 /** Addresses of one network device, as cloud-init sets them. */
@@ -141,7 +141,7 @@ export function validateCloudInit(cloudInit: CloudInit, devices: number, problem
     problems.check(isDnsName(dnsDomain), rules['dns-domain-form'], { property: 'cloudInit.dnsDomain', received: dnsDomain });
   }
   if (userData !== undefined) {
-    checkTerraformText(problems, 'cloudInit.userData', userData);
+    checkNoExpression(problems, 'cloudInit.userData', userData);
     const header = /^(#cloud-config|#!|#include|#cloud-boothook|#part-handler|Content-Type: multipart|## template: jinja)/;
     // It may hold a secret by mistake, so only its first line is shown.
     problems.check(containsTerraformToken(userData) || header.test(userData), rules['user-data-header'], {

@@ -1,7 +1,7 @@
 import {
-  BuildAddress, CpuType, Credentials, Duration, GoldenImage, ImageBuild, NetworkModel, ProvisioningProfile, Secret, Size, VgaType, VmTemplate, packer,
+  BuildAddress, CpuType, Credentials, Duration, GoldenImage, ImageBuild, NetworkModel, ProvisioningProfile, Secret, Size, VgaType, packer,
 } from '../../lib';
-import { GUEST, SSH_KEY, existing, stackWithCluster, ubuntuBase } from '../support/fixtures';
+import { SSH_KEY, existing, stackWithCluster, ubuntuBase } from '../support/fixtures';
 import { inProgramFolder } from '../support/program-folder';
 import { providerSchemaProblems } from '../support/provider-schema';
 import { synthesize } from '../support/synth';
