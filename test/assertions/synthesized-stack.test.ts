@@ -1,5 +1,9 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { CloudImageTemplate, GoldenImage, ProvisioningProfile, ProxmoxVe, guestos } from '../../lib';
 import { SynthesizedStack } from '../../lib/assertions';
+
+const RUNNER = path.resolve(__dirname, '../../lib/assembly/runner');
 
 const written = SynthesizedStack.of({
   define: (stack) => {
@@ -23,11 +27,7 @@ test('all files are there by their path', () => {
   expect(Object.keys(written.files)).toEqual([
     'cdk.tf.json',
     'packer/small/README.md',
-    'packer/small/deploy/deploy.json',
-    'packer/small/deploy/deploy.mjs',
-    'packer/small/deploy/lock.mjs',
-    'packer/small/deploy/packer.mjs',
-    'packer/small/deploy/pve.mjs',
+    ...['deploy.json', ...fs.readdirSync(RUNNER).filter((name) => name.endsWith('.mjs'))].sort().map((name) => `packer/small/deploy/${name}`),
     'packer/small/files/generalize.sh',
     'packer/small/hcl/small.pkr.hcl',
     'packer/small/json/small.pkr.json',
