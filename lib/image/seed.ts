@@ -20,6 +20,7 @@ export interface SeedProps {
  */
 export function renderSeed(props: SeedProps): { [file: string]: string } {
   const escalation = props.guestSetup.privilegeEscalation ?? PrivilegeEscalation.SUDO;
+  const lines = props.guestSetup.installAgent;
   return {
     'meta-data': `instance-id: ${props.buildName}\nlocal-hostname: ${props.buildName}\n`,
     'user-data': [
@@ -35,11 +36,16 @@ export function renderSeed(props: SeedProps): { [file: string]: string } {
       'runcmd:',
       '  - - sh',
       '    - -euc',
-      '    - |',
-      ...props.guestSetup.installAgent.map((line) => `      ${line}`),
+      `    - ${blockOf(lines)}`,
+      ...lines.map((line) => (line === '' ? '' : `      ${line}`)),
       '',
     ].join('\n'),
   };
+}
+
+/** A block has the indentation of its first line, unless it says how deep it is within what is around it. */
+function blockOf(lines: string[]): string {
+  return /^\s/.test(lines.find((line) => line !== '') ?? '') ? '|2' : '|';
 }
 
 function quoted(text: string): string {
