@@ -1,5 +1,5 @@
-import { catalogue, defaultTools, ToolName, ToolUnavailable } from './index';
 import { cacheRoot } from './src/cache';
+import { catalogue, defaultTools, ToolName, ToolUnavailable } from './index';
 
 const usage = `usage: npm run tools [-- TOOL... | --released-plugins]
 

@@ -1,11 +1,11 @@
 import { TerraformOutput, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import { ESTATE, machines } from './estate';
 import { DataProxmoxVirtualEnvironmentContainers } from '../../lib/bindings/proxmox/data-proxmox-virtual-environment-containers';
 import { DataProxmoxVirtualEnvironmentVms } from '../../lib/bindings/proxmox/data-proxmox-virtual-environment-vms';
 import { DownloadFile } from '../../lib/bindings/proxmox/download-file';
 import { ProxmoxProvider } from '../../lib/bindings/proxmox/provider';
 import { VirtualEnvironmentVm } from '../../lib/bindings/proxmox/virtual-environment-vm';
+import { ESTATE, machines } from './estate';
 
 const IMAGE = {
   url: 'https://cloud-images.ubuntu.com/releases/noble/release-20260705/ubuntu-24.04-server-cloudimg-amd64.img',

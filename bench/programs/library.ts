@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
-import { ESTATE, machines } from './estate';
 import { CloudImageTemplate, IpConfig, ProxmoxVe, Size, VirtualMachine, guestos } from '../../lib';
+import { ESTATE, machines } from './estate';
 
 /** The estate, written with this library. */
 export function build(stack: TerraformStack, count: number): void {

@@ -1,6 +1,6 @@
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { Alpine } from './alpine';
 import { CloudImageTemplate, GoldenImage, ProvisioningProfile, ProxmoxVe, VirtualMachine } from 'proxmox-constructs';
+import { Alpine } from './alpine';
 
 const app = new App();
 const stack = new TerraformStack(app, 'edge');

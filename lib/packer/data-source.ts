@@ -1,9 +1,9 @@
 import { Problems } from '../core';
 import { Block, Body, Expression } from '../hcl';
+import { isIdentifier } from '../hcl/syntax';
 import { isLiteral } from './plugin-text';
 import { RequiredPlugin } from './required-plugin';
 import { packerRules } from './rules';
-import { isIdentifier } from '../hcl/syntax';
 
 /** Methods of a HTTP request. */
 export enum HttpMethod {

@@ -1,7 +1,7 @@
 import { Problems } from '../core';
 import { Block, Body } from '../hcl';
-import { packerRules } from './rules';
 import { isIdentifier } from '../hcl/syntax';
+import { packerRules } from './rules';
 
 /** Something that replaces what the model says. */
 export interface Override {

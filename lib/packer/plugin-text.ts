@@ -1,7 +1,7 @@
 import { containsTerraformToken, escapeGoTemplate, Problems } from '../core';
 import { Expression } from '../hcl';
-import { packerRules } from './rules';
 import { PieceKind, toPieces, toReadable } from '../hcl/marker';
+import { packerRules } from './rules';
 
 /*
  * Plugins render nearly every string of their configuration as a Go template, once, when the configuration is read: text

@@ -1,5 +1,6 @@
 import { Problems } from '../core';
 import { Block, Body, Expression, HclRenderer, JsonRenderer } from '../hcl';
+import { isIdentifier } from '../hcl/syntax';
 import { DataSource } from './data-source';
 import { applyOverrides, Override } from './override';
 import { IPostProcessor, PostProcessorConfig } from './post-processor';
@@ -10,7 +11,6 @@ import { Source } from './source';
 import { checkTemplate } from './template-checks';
 import { Local, TemplateParts } from './template-parts';
 import { Variable } from './variable';
-import { isIdentifier } from '../hcl/syntax';
 
 /** What is said of a template. */
 export interface TemplateProps {

@@ -1,7 +1,7 @@
 import { Problems } from '../core';
 import { Expression } from '../hcl';
-import { packerRules } from './rules';
 import { isIdentifier } from '../hcl/syntax';
+import { packerRules } from './rules';
 
 /**
  * Type of a variable's value.

@@ -1,10 +1,10 @@
 import { containsTerraformToken, Problems } from '../core';
 import { Block, Body, Expression } from '../hcl';
+import { isIdentifier } from '../hcl/syntax';
 import { isLiteral } from './plugin-text';
 import { referencesIn } from './references';
 import { packerRules } from './rules';
 import { VariableType } from './variable-type';
-import { isIdentifier } from '../hcl/syntax';
 
 /** A condition that the value of a variable has to meet. */
 export interface VariableValidation {

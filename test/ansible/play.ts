@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Machine } from './machine';
 import { run } from '../../tools';
+import { type Machine } from './machine';
 
 /** The folder that ships with the package. */
 export const ANSIBLE = path.resolve(__dirname, '../../ansible');

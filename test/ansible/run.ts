@@ -1,3 +1,4 @@
+import { onPath, toolPath, ToolUnavailable } from '../../tools';
 import { generalizeByScript, generalizeOnBusybox } from './generalize';
 import { goldenImage } from './golden-image';
 import { lint } from './lint';
@@ -5,7 +6,6 @@ import { Machine } from './machine';
 import { refusals } from './refusals';
 import { Report } from './report';
 import { configuredReleases, namedRelease, rootfs, type Release } from './rootfs';
-import { onPath, toolPath, ToolUnavailable } from '../../tools';
 
 /** Programs that tools/ does not install, and the Debian packages that have them. */
 const PROGRAMS = { 'mmdebstrap': 'mmdebstrap', 'unshare': 'util-linux', 'ssh': 'openssh-client', 'ssh-keygen': 'openssh-client', 'scp': 'openssh-client', 'sftp': 'openssh-client' };

@@ -1,9 +1,9 @@
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { ToolName } from '../../tools';
 import { Check, failed } from './check';
 import { filesBelow, forms, ImageOutput, StackOutput, templates } from './examples';
-import { ToolName } from '../../tools';
 import { lints, syntaxChecks } from './judges/ansible';
 import { formatted, pluginsTell, sameConfiguration, sameInspection, valid } from './judges/packer';
 import { clean, commandScript, inlineScript } from './judges/shell';

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
-import { Check, Verdict } from './check';
 import { ToolName } from '../../tools';
+import { Check, Verdict } from './check';
 import { lints, syntaxChecks } from './judges/ansible';
 import { formatted, pluginsTell, sameConfiguration, sameInspection, valid } from './judges/packer';
 import { clean, commandScript, inlineScript } from './judges/shell';

@@ -1,9 +1,9 @@
 import * as path from 'node:path';
+import { catalogue, defaultTools, ToolName } from '../../tools';
 import { Check, failed, found, runChecks } from './check';
 import { ansibleChecks, imageChecks, scriptChecks, stackChecks } from './checks';
 import { controls } from './controls';
 import { discover } from './examples';
-import { catalogue, defaultTools, ToolName } from '../../tools';
 
 const usage = `usage: npm run conformance [-- OPTION...]
 

@@ -1,5 +1,5 @@
-import { messageOf } from './message-of';
 import { Block, Body } from '../../lib/hcl';
+import { messageOf } from './message-of';
 
 test('only a type is needed', () => {
   const block = new Block('build');

@@ -1,7 +1,7 @@
 import * as cdktf from 'cdktf';
-import { messageOf } from './message-of';
 import { ValidationError } from '../../lib/core';
 import { Block, Body, Expression } from '../../lib/hcl';
+import { messageOf } from './message-of';
 
 describe('attributes', () => {
   test('are kept as given and handed out sorted, as a copy', () => {

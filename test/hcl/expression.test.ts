@@ -1,5 +1,5 @@
-import { messageOf } from './message-of';
 import { Body, Expression, HclRenderer, JsonRenderer } from '../../lib/hcl';
+import { messageOf } from './message-of';
 
 const password = Expression.reference('var.password');
 

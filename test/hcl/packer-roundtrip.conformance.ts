@@ -7,10 +7,10 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
-import { carriable, HOSTILE_TEXTS, hostileText, plainValue } from './hostile';
-import { joined, randomBody } from './random-body';
 import { Block, Body, Expression, HclRenderer, JsonRenderer } from '../../lib/hcl';
 import { run, toolPath } from '../../tools';
+import { carriable, HOSTILE_TEXTS, hostileText, plainValue } from './hostile';
+import { joined, randomBody } from './random-body';
 
 const seed = Number(process.argv[2] ?? 20);
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'proxmox-constructs-hcl-'));

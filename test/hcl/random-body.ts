@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { hostileText, identifier, mapKey, plainValue } from './hostile';
 import { Block, Body, Expression } from '../../lib/hcl';
+import { hostileText, identifier, mapKey, plainValue } from './hostile';
 
 /** Expressions of every kind, spaced as formatters space them. */
 export function expression(): fc.Arbitrary<Expression> {

@@ -1,6 +1,6 @@
-import { filesBelow, isGenerated, read } from './sources';
 import { errorsPage } from '../../tools/build/errors-page';
 import { ruleTables } from '../../tools/build/rule-tables';
+import { filesBelow, isGenerated, read } from './sources';
 
 const tables = ruleTables();
 const rules = tables.flatMap((table) => table.rules);

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ESLint, loadESLint } from 'eslint';
 import * as ts from 'typescript';
-import { filesBelow, isGenerated, read, root } from './sources';
 import { rooms } from '../../projenrc/rooms';
+import { filesBelow, isGenerated, read, root } from './sources';
 
 const folders = fs.readdirSync(path.join(root, 'lib'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 

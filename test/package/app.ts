@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Core, forCore, Variant } from './variants';
 import { Outcome, run } from '../../tools';
+import { Core, forCore, Variant } from './variants';
 
 /** As `cdktf init --template typescript` writes it, but libraries are checked, and the module options are left to each program. */
 const compilerOptions = {

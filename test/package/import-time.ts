@@ -1,5 +1,5 @@
-import { Core } from './variants';
 import { run } from '../../tools';
+import { Core } from './variants';
 
 /** What importing costs, in milliseconds; medians over several processes. */
 export interface ImportTime {

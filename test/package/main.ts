@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { Outcome, run } from '../../tools';
 import { StrangersApp } from './app';
 import { difference, Texts, textsBelow, withoutCore } from './compare';
 import { importTime } from './import-time';
 import { checkTarball } from './tarball';
 import { cores, Variant, variants } from './variants';
-import { Outcome, run } from '../../tools';
 
 /** Packs the package, installs it as a stranger does, and uses it from all kinds of programs on both cores. */
 async function main(): Promise<number> {

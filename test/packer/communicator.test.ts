@@ -1,6 +1,6 @@
-import { FULL_SSH, FULL_WINRM, secret } from './samples';
 import { Duration } from '../../lib/core';
 import { Communicator, CommunicatorType } from '../../lib/packer';
+import { FULL_SSH, FULL_WINRM, secret } from './samples';
 
 test('SSH, required properties only: time and attempts are both written, since one without the other is without limit', () => {
   expect(Communicator.ssh({ username: 'packer' }).attributes).toEqual({

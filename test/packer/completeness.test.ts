@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONNECTION, FULL_CLONE, FULL_ISO, FULL_SSH, FULL_WINRM, MINIMAL_CLONE, MINIMAL_ISO, POST_PROCESSORS, PROVISIONERS, secret, SHA256 } from './samples';
 import { Duration } from '../../lib/core';
 import { Block, Body } from '../../lib/hcl';
 import { PieceKind, singleExpression } from '../../lib/hcl/marker';
 import * as packer from '../../lib/packer';
+import { CONNECTION, FULL_CLONE, FULL_ISO, FULL_SSH, FULL_WINRM, MINIMAL_CLONE, MINIMAL_ISO, POST_PROCESSORS, PROVISIONERS, secret, SHA256 } from './samples';
 
 /** A property in the schema of a plugin: an attribute with its type, or a block or blocks with their content. */
 interface Schema {

@@ -1,6 +1,6 @@
-import { fullTemplate, MINIMAL_CLONE, MINIMAL_ISO } from './samples';
 import { Block, Body, HclRenderer } from '../../lib/hcl';
 import * as packer from '../../lib/packer';
+import { fullTemplate, MINIMAL_CLONE, MINIMAL_ISO } from './samples';
 
 /** The lines that an override of the full template takes away (-) and adds (+). */
 function change(path: string, value: any): string[] {

@@ -1,6 +1,6 @@
-import { POST_PROCESSORS } from './samples';
 import { Block, Body, HclRenderer } from '../../lib/hcl';
 import * as packer from '../../lib/packer';
+import { POST_PROCESSORS } from './samples';
 
 const TEMPLATE = new packer.Template({ name: 'x' });
 

@@ -1,7 +1,7 @@
-import { MINIMAL_CLONE, PROVISIONERS, secret } from './samples';
 import { Duration } from '../../lib/core';
 import { Block, Body, Expression, HclRenderer } from '../../lib/hcl';
 import * as packer from '../../lib/packer';
+import { MINIMAL_CLONE, PROVISIONERS, secret } from './samples';
 
 const TEMPLATE = new packer.Template({ name: 'x' });
 

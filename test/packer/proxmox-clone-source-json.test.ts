@@ -1,6 +1,6 @@
-import { FULL_CLONE, MINIMAL_CLONE } from './samples';
 import { Body, JsonRenderer } from '../../lib/hcl';
 import * as packer from '../../lib/packer';
+import { FULL_CLONE, MINIMAL_CLONE } from './samples';
 
 const toJson = (source: packer.Source) => new JsonRenderer().render(new Body({}, [source.toBlock()]));
 

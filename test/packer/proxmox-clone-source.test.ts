@@ -1,6 +1,6 @@
-import { FULL_CLONE, MINIMAL_CLONE } from './samples';
 import { Body, HclRenderer } from '../../lib/hcl';
 import * as packer from '../../lib/packer';
+import { FULL_CLONE, MINIMAL_CLONE } from './samples';
 
 const toHcl = (source: packer.Source) => new HclRenderer().render(new Body({}, [source.toBlock()]));
 

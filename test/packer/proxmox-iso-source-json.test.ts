@@ -1,6 +1,6 @@
-import { FULL_ISO, MINIMAL_ISO } from './samples';
 import { Body, JsonRenderer } from '../../lib/hcl';
 import * as packer from '../../lib/packer';
+import { FULL_ISO, MINIMAL_ISO } from './samples';
 
 const toJson = (source: packer.Source) => new JsonRenderer().render(new Body({}, [source.toBlock()]));
 

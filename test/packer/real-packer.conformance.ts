@@ -4,11 +4,11 @@
  */
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { FULL_CLONE, FULL_ISO, FULL_WINRM, fullTemplate, MINIMAL_CLONE, MINIMAL_ISO, POST_PROCESSORS, PROVISIONERS } from './samples';
 import * as packer from '../../lib/packer';
 import { ToolUnavailable } from '../../tools';
 import { formatted, sameConfiguration, sameInspection, valid } from '../conformance/judges/packer';
 import { temporaryFolder } from '../conformance/text';
+import { FULL_CLONE, FULL_ISO, FULL_WINRM, fullTemplate, MINIMAL_CLONE, MINIMAL_ISO, POST_PROCESSORS, PROVISIONERS } from './samples';
 
 const SECRETS = ['proxmox_token', 'build_password', 'bastion_password'];
 const VALUES = Object.fromEntries(SECRETS.map((name) => [`PKR_VAR_${name}`, `dummy of ${name}`]));

@@ -1,9 +1,9 @@
-import { CONNECTION, MINIMAL_CLONE, MINIMAL_ISO, secret, SHA256 } from './samples';
 import {
   Bios, CpuType, DiskBus, Duration, MachineType, NetworkModel, Rule, ScsiController, Size, ValidationError, VgaType,
 } from '../../lib/core';
 import { Block, Expression } from '../../lib/hcl';
 import * as packer from '../../lib/packer';
+import { CONNECTION, MINIMAL_CLONE, MINIMAL_ISO, secret, SHA256 } from './samples';
 
 const TABLES: { readonly [code: string]: Rule }[] = [
   packer.packerRules, packer.metaRules, packer.communicatorRules, packer.isoRules, packer.deviceRules, packer.bootCommandRules,

@@ -1,6 +1,6 @@
-import { MINIMAL_CLONE } from './samples';
 import { Block, Body, Expression } from '../../lib/hcl';
 import * as packer from '../../lib/packer';
+import { MINIMAL_CLONE } from './samples';
 
 function template(props: Partial<packer.TemplateProps> = {}): packer.Template {
   const t = new packer.Template({ name: 'ubuntu', ...props });

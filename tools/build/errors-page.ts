@@ -1,6 +1,6 @@
-import { ruleTables } from './rule-tables';
 import { Rule } from '../../lib/core';
 import { rooms } from '../../projenrc/rooms';
+import { ruleTables } from './rule-tables';
 
 const introduction = `
 # Errors

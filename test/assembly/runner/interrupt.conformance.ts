@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Deploy, DeployFolder, Step, cleanedUp, command, finished, guests, isRunning, running, until } from './deploy-folder';
-import { FakePve } from './fake-pve';
 import { packerBuildEnvironment, terraformEnvironment, toolPath } from '../../../tools';
 import { runChecks } from '../../conformance/check';
+import { Deploy, DeployFolder, Step, cleanedUp, command, finished, guests, isRunning, running, until } from './deploy-folder';
+import { FakePve } from './fake-pve';
 
 // Real Terraform deploys an image by our program, and is interrupted in every way there is; real Packer is started and interrupted by it.
 //     npx tsx test/assembly/runner/interrupt.conformance.ts [--tofu]

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { command, deployConfig } from './deploy-folder';
 import { GUEST, cluster, existing, ubuntuBase } from '../../support/fixtures';
 import { synthesized } from '../../support/synth';
 import { BuildAddress, Credentials, Disk, GoldenImage, Secret, Size, VmTemplate, packer } from 'proxmox-constructs';
+import { command, deployConfig } from './deploy-folder';
 
 const RUNNER = path.join(__dirname, '../../../lib/assembly/runner');
 
