@@ -1,9 +1,10 @@
 // Other processes of this machine: whether they are still the same, and ending them.
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-const linux = process.platform === 'linux';
+/** Linux says what the others have to be asked. */
+const hasProc = existsSync('/proc/self/stat');
 
 /** Result of a look that may be impossible. */
 export function tryTo(look) {
@@ -22,14 +23,14 @@ export function machineId() {
 
 /** When a process began; undefined where it has ended. The id alone may have been given to another since. */
 export function beginOf(pid) {
-  if (!linux) return spawnSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8' }).stdout?.trim() || undefined;
+  if (!hasProc) return spawnSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8' }).stdout?.trim() || undefined;
   const [state, ...fields] = tryTo(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')) ?? ['X'];
   return state === 'Z' || state === 'X' ? undefined : fields[18];
 }
 
 /** Whether a process goes on; cheap enough to be asked twice a second. */
 export function goesOn(pid) {
-  if (linux) return beginOf(pid) !== undefined;
+  if (hasProc) return beginOf(pid) !== undefined;
   try {
     process.kill(pid, 0);
     return true;
