@@ -1,9 +1,9 @@
 import { OsType, Problems, Size } from '../core';
+import { FLAG, Kinds, TEXT, checkKinds, instanceOf, listOf, memberOf, required } from '../proxmox/kinds';
 import { Checksum } from './checksum';
 import { CloudImageRelease } from './cloud-image-release';
 import { CloudImageConfig, GuestSetup, ICloudImage, IOperatingSystem, PrivilegeEscalation } from './operating-system';
 import { guestOsRules as rules } from './rules';
-import { FLAG, Kinds, TEXT, checkKinds, instanceOf, listOf, memberOf, required } from '../proxmox/kinds';
 
 const SETUP: Kinds<GuestSetup> = {
   installAgent: required(listOf(TEXT)),

@@ -15,7 +15,7 @@ export interface FixedBuildAddressProps {
   readonly dnsServers?: string[];
 }
 
-const FIXED: Kinds<FixedBuildAddressProps> = { address: required(TEXT), gateway: required(TEXT), dnsServers: listOf(TEXT) };
+const FIXED_KINDS: Kinds<FixedBuildAddressProps> = { address: required(TEXT), gateway: required(TEXT), dnsServers: listOf(TEXT) };
 
 /** How Packer reaches the machine it bakes. */
 export enum BuildReach {
@@ -51,7 +51,7 @@ export class BuildAddress {
   ) {
     if (fixed === undefined) return;
     const problems = new Problems('BuildAddress.fixed');
-    checkKinds(fixed, FIXED, problems);
+    checkKinds(fixed, FIXED_KINDS, problems);
     problems.throwIfAny();
     const { address, gateway, dnsServers = [] } = fixed;
     const known = Object.entries({ address, gateway, ...Object.fromEntries(dnsServers.map((server, i) => [`dnsServers[${i}]`, server])) });

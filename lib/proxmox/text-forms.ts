@@ -1,6 +1,6 @@
 import { Problems, Rule, containsTerraformToken, isDnsName, toSlug } from '../core';
-import { proxmoxRules } from './rules';
 import { PieceKind, toPieces } from '../hcl/marker';
+import { proxmoxRules } from './rules';
 
 const NODE = /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
 const STORAGE = /^[a-zA-Z][a-zA-Z0-9\-_.]*[a-zA-Z0-9]$/;

@@ -31,9 +31,13 @@ export interface VirtualMachineProps extends VmHardwareProps {
   readonly vmId?: number;
   /** Name, a DNS name; also the host name that cloud-init sets. @default - made of the construct's id, such as `web` */
   readonly machineName?: string;
-  /** Node that runs the machine. @default - node of the ProxmoxVe */
+  /** Node that runs the machine. @default - node of the template */
   readonly node?: string;
-  /** Whether the disks are copied (full clone) or hold only the difference to the template (linked clone: quick, and bound to the template for life). @default true */
+  /**
+   * Whether the disks are copied (full clone) or hold only the difference to the template (linked clone: quick, and bound to the template
+   * for life).
+   * @default true
+   */
   readonly fullClone?: boolean;
   /** What cloud-init sets at the first boot. @default - DHCP on the first network device, nobody can log in */
   readonly cloudInit?: CloudInit;

@@ -9,8 +9,17 @@ import { readFolder, temporaryFolder } from '../support/synth';
 function role(): string {
   const folder = temporaryFolder();
   const files: Record<string, string> = {
-    'tasks/main.yml': '- debug:\n', 'files/run.sh': '#!/bin/sh\n', 'files/.hidden': 'x', '.git/config': 'x', 'tasks/__pycache__/a.pyc': 'x', 'tasks/main.yml~': 'x',
-    'site.retry': 'x', 'node_modules/a/index.js': 'x', '.DS_Store': 'x', 'cdktf.out/manifest.json': 'x', '.terraform/x': 'x',
+    'tasks/main.yml': '- debug:\n',
+    'files/run.sh': '#!/bin/sh\n',
+    'files/.hidden': 'x',
+    '.git/config': 'x',
+    'tasks/__pycache__/a.pyc': 'x',
+    'tasks/main.yml~': 'x',
+    'site.retry': 'x',
+    'node_modules/a/index.js': 'x',
+    '.DS_Store': 'x',
+    'cdktf.out/manifest.json': 'x',
+    '.terraform/x': 'x',
   };
   for (const [name, text] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -20,6 +29,7 @@ function role(): string {
 }
 
 function modes(folder: string): Record<string, string> {
+  // eslint-disable-next-line no-bitwise
   return Object.fromEntries(Object.keys(readFolder(folder)).map((name) => [name, (fs.statSync(path.join(folder, name)).mode & 0o777).toString(8)]));
 }
 

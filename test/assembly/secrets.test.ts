@@ -3,8 +3,8 @@ import * as path from 'path';
 import { inspect } from 'util';
 import { App } from 'cdktf';
 import { Credentials, Secret, packer } from '../../lib';
-import { defineEverything } from '../support/programs/everything';
 import { writeFiles } from '../support/program-folder';
+import { defineEverything } from '../support/programs/everything';
 import { readFolder, temporaryFolder } from '../support/synth';
 
 const NAMES = ['proxmox_api_token', 'planted_key', 'planted_password', 'planted_license'];

@@ -52,14 +52,19 @@ test('what a user says of the lifecycle stands beside ours', () => {
   const stack = newStack();
   const resource = (id: string, lifecycle: object) => {
     const made: TerraformResource = new PlainResource(stack, id, {
-      type: 'x_y', attributes: () => ({}), dependsOn: () => ['x_y.b'],
+      type: 'x_y',
+      attributes: () => ({}),
+      dependsOn: () => ['x_y.b'],
       lifecycle: () => ({ replaceTriggeredBy: ['x_y.r'], ignoreChanges: ['clone'], preconditions: [{ condition: '${a}', errorMessage: 'A.' }] }),
     });
     made.lifecycle = lifecycle;
     made.dependsOn = ['x_y.c', 'x_y.b'];
   };
   resource('Some', {
-    createBeforeDestroy: true, ignoreChanges: ['tags'], replaceTriggeredBy: ['x_y.s'], precondition: [{ condition: '${b}', errorMessage: 'B.' }],
+    createBeforeDestroy: true,
+    ignoreChanges: ['tags'],
+    replaceTriggeredBy: ['x_y.s'],
+    precondition: [{ condition: '${b}', errorMessage: 'B.' }],
     postcondition: [{ condition: '${c}', errorMessage: 'C.' }],
   });
   resource('All', { ignoreChanges: 'all' });

@@ -10,8 +10,17 @@ import { newStack, synthesize } from '../support/synth';
 const VMS = 'data.proxmox_virtual_environment_vms.Pve_Vms.vms';
 const CONTAINERS = 'data.proxmox_virtual_environment_containers.Pve_Containers.containers';
 const DEVICE = {
-  bridge: 'vmbr0', disconnected: null, enabled: null, firewall: false, mac_address: null, model: 'virtio', mtu: null, queues: null, rate_limit: null,
-  trunks: null, vlan_id: null,
+  bridge: 'vmbr0',
+  disconnected: null,
+  enabled: null,
+  firewall: false,
+  mac_address: null,
+  model: 'virtio',
+  mtu: null,
+  queues: null,
+  rate_limit: null,
+  trunks: null,
+  vlan_id: null,
 };
 
 test('with what is required: a download, and a template that is made of it', () => {
@@ -48,8 +57,16 @@ test('with what is required: a download, and a template that is made of it', () 
           cpu: [{ cores: 2, numa: false, sockets: 1, type: 'x86-64-v2-AES' }],
           description: 'ubuntu-24.04 cloud image, imported from https://images.example/release-20260705/ubuntu-24.04.img',
           disk: [{
-            backup: true, cache: 'none', datastore_id: 'tank', discard: 'on', import_from: '${proxmox_download_file.pve-ubuntu-24-04-0a0a0a0a0a0a.id}',
-            interface: 'scsi0', iothread: true, replicate: true, size: 8, ssd: true,
+            backup: true,
+            cache: 'none',
+            datastore_id: 'tank',
+            discard: 'on',
+            import_from: '${proxmox_download_file.pve-ubuntu-24-04-0a0a0a0a0a0a.id}',
+            interface: 'scsi0',
+            iothread: true,
+            replicate: true,
+            size: 8,
+            ssd: true,
           }],
           efi_disk: [{ datastore_id: 'tank', pre_enrolled_keys: false, type: '4m' }],
           lifecycle: {
@@ -136,8 +153,17 @@ test('with every property', () => {
     cpu: [{ cores: 4, numa: false, sockets: 2, type: 'host' }],
     description: 'Costs $${5}\nünïcode',
     disk: [{
-      backup: true, cache: 'none', datastore_id: 'fast', discard: 'on', file_format: 'qcow2',
-      import_from: '${proxmox_download_file.two-pve2-ubuntu-24-04-0a0a0a0a0a0a.id}', interface: 'scsi0', iothread: true, replicate: true, size: 20, ssd: true,
+      backup: true,
+      cache: 'none',
+      datastore_id: 'fast',
+      discard: 'on',
+      file_format: 'qcow2',
+      import_from: '${proxmox_download_file.two-pve2-ubuntu-24-04-0a0a0a0a0a0a.id}',
+      interface: 'scsi0',
+      iothread: true,
+      replicate: true,
+      size: 20,
+      ssd: true,
     }],
     efi_disk: [{ datastore_id: 'fast', pre_enrolled_keys: true, type: '4m' }],
     initialization: [{ datastore_id: 'fast', interface: 'scsi1', upgrade: false }],

@@ -103,7 +103,13 @@ test('rule and remedy of those that stand alone', () => {
 test('references to Terraform are refused wherever Packer would read them', () => {
   const { text, number } = REFERENCES;
   expect(mistakes(() => make({
-    vmId: number, templateName: text, buildUser: text, version: text, tags: [text], cores: number, networkDevices: [{ bridge: text, vlanTag: number, macAddress: text }],
+    vmId: number,
+    templateName: text,
+    buildUser: text,
+    version: text,
+    tags: [text],
+    cores: number,
+    networkDevices: [{ bridge: text, vlanTag: number, macAddress: text }],
   })).map((mistake) => mistake.replace(' a Terraform reference (known only when Terraform runs)', ''))).toEqual([
     'not-known-at-synth templateName', 'not-known-at-synth vmId', 'tag-form tags[0]', 'not-known-at-synth cores', 'not-known-at-synth networkDevices[0].bridge',
     'not-known-at-synth networkDevices[0].vlanTag', 'not-known-at-synth networkDevices[0].macAddress', 'not-known-at-synth buildUser', 'not-known-at-synth version',

@@ -397,33 +397,33 @@ test('the roles and their variables', () => {
 
 test('what the program that builds it in a deploy has to know', () => {
   expect(JSON.parse(output.packer['ubuntu/deploy/deploy.json'])).toEqual({
-  "path": "homelab/Ubuntu",
-  "endpoint": "https://pve.lan:8006",
-  "insecure": false,
-  "credentials": {
-    "user": null,
-    "secret": {
-      "source": "environment",
-      "reference": "proxmox_api_token"
-    }
-  },
-  "node": "pve",
-  "vmId": 9102,
-  "templateName": "ubuntu",
-  "buildName": "build-ubuntu",
-  "ownerTag": "homelab_ubuntu",
-  "baseVmId": 9100,
-  "pool": null,
-  "diskStorages": [
-    "tank"
-  ],
-  "isoStorage": "local",
-  "bridges": [
-    "vmbr0"
-  ],
-  "usesAgent": true,
-  "variables": []
-});
+    path: 'homelab/Ubuntu',
+    endpoint: 'https://pve.lan:8006',
+    insecure: false,
+    credentials: {
+      user: null,
+      secret: {
+        source: 'environment',
+        reference: 'proxmox_api_token',
+      },
+    },
+    node: 'pve',
+    vmId: 9102,
+    templateName: 'ubuntu',
+    buildName: 'build-ubuntu',
+    ownerTag: 'homelab_ubuntu',
+    baseVmId: 9100,
+    pool: null,
+    diskStorages: [
+      'tank',
+    ],
+    isoStorage: 'local',
+    bridges: [
+      'vmbr0',
+    ],
+    usesAgent: true,
+    variables: [],
+  });
   const programs = Object.keys(output.packer).filter((name) => /\.mjs$/.test(name));
   const imported = programs.flatMap((name) => [...output.packer[name].matchAll(/from '\.\/(.*)'/g)].map(([, file]) => `ubuntu/deploy/${file}`));
   expect(programs).toContain('ubuntu/deploy/deploy.mjs');

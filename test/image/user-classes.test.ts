@@ -4,8 +4,8 @@ import {
   BuildAddress, CloneSource, GoldenImage, Guest, IVmTemplate, ProvisioningProfile, ProxmoxVe, VirtualMachine, VmHardware, hcl, packer,
 } from '../../lib';
 import { Alpine } from '../support/alpine';
-import { GUEST, REFERENCES, existing, stackWithCluster, ubuntuBase } from '../support/fixtures';
 import { mistakes } from '../support/errors';
+import { GUEST, REFERENCES, existing, stackWithCluster, ubuntuBase } from '../support/fixtures';
 import { inProgramFolder } from '../support/program-folder';
 import { providerSchemaProblems } from '../support/provider-schema';
 import { synthesize } from '../support/synth';

@@ -1,6 +1,6 @@
 import {
-  Bios, BuildAddress, CpuType, DiskBus, EfiType, GoldenImage, MachineType, OsType, ProvisioningProfile, ScsiController, Size, VgaType, VirtualMachine, VmTemplate,
-  VmTemplateAttributes,
+  Bios, BuildAddress, CpuType, DiskBus, EfiType, GoldenImage, MachineType, OsType, ProvisioningProfile, ScsiController, Size, VgaType,
+  VirtualMachine, VmTemplate, VmTemplateAttributes,
 } from '../../lib';
 import { expectError, mistakes } from '../support/errors';
 import { GUEST, REFERENCES, cluster, existing, stackWithCluster } from '../support/fixtures';
@@ -25,8 +25,17 @@ test('with what is required, it is taken for what this library makes', () => {
     minimumMemory: undefined,
     scsiController: 'virtio-scsi-single',
     disks: [{
-      slot: 'scsi0', bus: 'scsi', size: Size.gibibytes(8), storage: 'tank', discard: true, ssd: true, ioThread: true, cache: 'none', backup: true,
-      replicate: true, format: undefined,
+      slot: 'scsi0',
+      bus: 'scsi',
+      size: Size.gibibytes(8),
+      storage: 'tank',
+      discard: true,
+      ssd: true,
+      ioThread: true,
+      cache: 'none',
+      backup: true,
+      replicate: true,
+      format: undefined,
     }],
     networkDevices: [{ bridge: 'vmbr0', model: 'virtio', firewall: false, vlanTag: undefined, macAddress: undefined, mtu: undefined }],
     vga: 'std',
@@ -152,7 +161,9 @@ describe('refused', () => {
   test('baking what does not say how its guest is set up, or has no cloud-init', () => {
     const stack = stackWithCluster();
     const bake = (id: string, guest: typeof GUEST) => () => new GoldenImage(stack, id, {
-      baseTemplate: existing(stack, { guest, cloudInitSlot: 'scsi1' }, `${id}Base`), vmId: 9100, profile: ProvisioningProfile.minimal(),
+      baseTemplate: existing(stack, { guest, cloudInitSlot: 'scsi1' }, `${id}Base`),
+      vmId: 9100,
+      profile: ProvisioningProfile.minimal(),
       buildAddress: BuildAddress.fixed({ address: '10.0.0.9/24', gateway: '10.0.0.1' }),
     });
     expect(expectError(bake('A', { ...GUEST, setup: undefined })).message).toBe(`homelab/A: [base-not-bakeable] baseTemplate, got: "homelab/ABase"

@@ -197,8 +197,18 @@ describe('refused', () => {
 
   test('values of another kind, in plain JavaScript', () => {
     expect(mistakes(() => new ProxmoxVe(newStack(), 'Pve', {
-      node: 1, storage: null, imageStorage: {}, isoStorage: [], snippetStorage: false, bridge: 0, pool: () => 1, credentials: 'root@pam!t=0123-4567',
-      insecure: 'false', ssh: 'root', vmIdPlan: {}, owner: 7,
+      node: 1,
+      storage: null,
+      imageStorage: {},
+      isoStorage: [],
+      snippetStorage: false,
+      bridge: 0,
+      pool: () => 1,
+      credentials: 'root@pam!t=0123-4567',
+      insecure: 'false',
+      ssh: 'root',
+      vmIdPlan: {},
+      owner: 7,
     } as any))).toEqual([
       'value-missing endpoint',
       'value-kind node 1',

@@ -16,7 +16,15 @@ test('all that the provider would otherwise fill with defaults of its own', () =
     memory: [{ dedicated: 2048, floating: 0 }],
     efi_disk: [{ datastore_id: 'tank', type: '4m', pre_enrolled_keys: false }],
     disk: [{
-      interface: 'scsi0', datastore_id: 'tank', size: 8, file_format: undefined, discard: 'on', ssd: true, iothread: true, cache: 'none', backup: true,
+      interface: 'scsi0',
+      datastore_id: 'tank',
+      size: 8,
+      file_format: undefined,
+      discard: 'on',
+      ssd: true,
+      iothread: true,
+      cache: 'none',
+      backup: true,
       replicate: true,
     }],
     network_device: [{ bridge: 'vmbr0', model: 'virtio', firewall: false, vlan_id: null, mac_address: null, mtu: null, ...NO_MORE }],
@@ -30,7 +38,13 @@ test('what is not there is not written, and what a bus does not know is not sent
     disks: [DiskBus.VIRTIO, DiskBus.SATA, DiskBus.SCSI].map((bus) => ({ size: Size.gibibytes(1), bus, discard: false, format: DiskFormat.QCOW2 })),
   }).hardware.disks;
   const rendered = renderHardware({
-    ...hardware, bios: Bios.SEABIOS, machine: MachineType.I440FX, efiType: EfiType.EFI_2M, serialConsole: false, minimumMemory: Size.gibibytes(1), disks,
+    ...hardware,
+    bios: Bios.SEABIOS,
+    machine: MachineType.I440FX,
+    efiType: EfiType.EFI_2M,
+    serialConsole: false,
+    minimumMemory: Size.gibibytes(1),
+    disks,
     networkDevices: [{ bridge: 'vmbr1', model: 'e1000' as any, firewall: true, vlanTag: 7, macAddress: 'BC:24:11:00:00:01', mtu: 1 }],
   }, 'tank');
   expect([rendered.efi_disk, rendered.serial_device, rendered.memory, rendered.boot_order]).toEqual([

@@ -1,15 +1,17 @@
 import { TerraformStack } from 'cdktf';
 import { CloudImageTemplate, GoldenImage, ImageBuild, ProvisioningProfile, VirtualMachine, VmTemplate } from '../../lib';
+import { Size } from '../../lib/core';
 import { expectError, mistakes } from '../support/errors';
 import { GUEST, cluster, existing, ubuntuBase } from '../support/fixtures';
 import { providerSchemaProblems } from '../support/provider-schema';
 import { newApp, newStack, synthesize } from '../support/synth';
-import { Size } from '../../lib/core';
 
 const MINIMAL = { profile: ProvisioningProfile.minimal() };
 
 /** An image in one stack, and another stack beside it. */
-function imageElsewhere(): { readonly images: TerraformStack; readonly machines: TerraformStack; readonly base: CloudImageTemplate; readonly image: GoldenImage } {
+function imageElsewhere(): {
+  readonly images: TerraformStack; readonly machines: TerraformStack; readonly base: CloudImageTemplate; readonly image: GoldenImage;
+} {
   const app = newApp();
   const images = newStack(app, 'images');
   cluster(images);

@@ -128,7 +128,14 @@ test('with every property', () => {
     disk: [
       { ...DISK, datastore_id: 'fast', size: 20 },
       {
-        backup: false, cache: 'writeback', datastore_id: 'tank', discard: 'ignore', file_format: 'raw', interface: 'virtio0', iothread: true, replicate: false,
+        backup: false,
+        cache: 'writeback',
+        datastore_id: 'tank',
+        discard: 'ignore',
+        file_format: 'raw',
+        interface: 'virtio0',
+        iothread: true,
+        replicate: false,
         size: 100,
       },
     ],

@@ -1,11 +1,11 @@
 import * as path from 'path';
 import { App, LocalBackend, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import {
-  BuildAddress, CloudImageTemplate, Credentials, Duration, GoldenImage, ImageBuild, IpConfig, ProvisioningProfile, ProxmoxVe, Secret, Size, VirtualMachine, VmTemplate,
-  guestos, packer,
-} from 'proxmox-constructs';
 import { Alpine } from '../alpine';
+import {
+  BuildAddress, CloudImageTemplate, Credentials, Duration, GoldenImage, ImageBuild, IpConfig, ProvisioningProfile, ProxmoxVe, Secret, Size,
+  VirtualMachine, VmTemplate, guestos, packer,
+} from 'proxmox-constructs';
 
 /*
  * A program that uses all of the library: two clusters, two stacks, every way to bake and every kind of template.
@@ -55,7 +55,10 @@ function defineImages(stack: TerraformStack): GoldenImage {
 
 function defineMachines(stack: TerraformStack, image: GoldenImage): void {
   new ProxmoxVe(stack, 'Pve', {
-    endpoint: 'https://pve.lan:8006', node: 'pve', storage: 'tank', ssh: { privateKey: Secret.fromEnvironment('planted_key') },
+    endpoint: 'https://pve.lan:8006',
+    node: 'pve',
+    storage: 'tank',
+    ssh: { privateKey: Secret.fromEnvironment('planted_key') },
     credentials: Credentials.userPassword('root@pam', Secret.fromEnvironment('planted_password')),
   });
   const other = new ProxmoxVe(stack, 'Other', { endpoint: 'https://other.lan:8006', node: 'pve', storage: 'local-lvm', insecure: true });
