@@ -1,7 +1,7 @@
 import { Lazy, TerraformVariable, Token } from 'cdktf';
 import { PlainResource } from '../../lib/assembly';
 import { settled } from '../../lib/assembly/settled';
-import { newStack, synthesize } from '../support/synth';
+import { newStack, synthesizeAny as synthesize } from '../support/synth';
 
 /** What the core writes for attributes, as they come out of an element of ours. */
 function written(attributes: (stack: ReturnType<typeof newStack>) => object): any {

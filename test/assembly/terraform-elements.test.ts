@@ -2,7 +2,7 @@ import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlainDataSource, PlainOutput, PlainProvider, PlainResource, TerraformData, addressOf, inSameStack } from '../../lib/assembly';
 import { PROVIDERS } from '../../lib/bindings';
-import { newApp, newStack, synthesize } from '../support/synth';
+import { newApp, newStack, synthesizeAny as synthesize } from '../support/synth';
 
 test('elements are written by the names of the provider, and nothing else is in them', () => {
   const stack = newStack();

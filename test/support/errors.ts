@@ -12,7 +12,13 @@ export function expectError(fn: () => unknown): ValidationError {
   throw thrown ?? new Error('Nothing was refused.');
 }
 
-/** What an error says of each mistake, in one line each: code, property and what was received. */
+/** What an error says of each mistake, in one line each: code, property and what was received. Rule and remedy are sentences. */
 export function mistakes(fn: () => unknown): string[] {
-  return expectError(fn).problems.map((p) => `${p.code} ${p.property}${p.received === undefined ? '' : ` ${p.received}`}`);
+  const { path, message, problems } = expectError(fn);
+  expect(message.startsWith(`${path}: `)).toBe(true);
+  return problems.map(({ code, property, received, rule, remedy }) => {
+    expect([code, rule, remedy]).toEqual([code, expect.stringMatching(/^[A-Z`][^]*[.…)]$|Look at: /), expect.stringMatching(/^[A-Z][^]*[.…)]$/)]);
+    expect(message).toContain(`[${code}] ${property}${received === undefined ? '' : `, got: ${received}`}\n  ${rule}\n  Remedy: ${remedy}`);
+    return `${code} ${property}${received === undefined ? '' : ` ${received}`}`;
+  });
 }

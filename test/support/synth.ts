@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
+import { providerSchemaProblems } from './provider-schema';
 
 /** What a program has written for one stack. */
 export interface Output {
@@ -42,8 +43,16 @@ export function newStack(app: App = newApp(), id: string = 'homelab'): Terraform
   return stack;
 }
 
-/** Writes an app, and reads what it has written for one of its stacks. */
+/** Writes an app, and reads what it has written for one of its stacks. What the provider would not take is an error. */
 export function synthesize(stack: TerraformStack): Output {
+  const output = synthesizeAny(stack);
+  const problems = providerSchemaProblems(output.terraform);
+  if (problems.length > 0) throw new Error(`Not as the provider's schema says:\n${problems.join('\n')}`);
+  return output;
+}
+
+/** As `synthesize`, of elements that no provider has. */
+export function synthesizeAny(stack: TerraformStack): Output {
   const app = stack.node.root as App;
   app.synth();
   return readOutput(app.outdir, stack.node.id);
