@@ -80,11 +80,15 @@ test('Terraform kills the shell and goes away, and nobody reads any more', async
   expect(folder.notes).toEqual([]);
 });
 
-test('Terraform is killed', async () => {
-  const terraform = spawn('sleep', ['3600'], { stdio: 'ignore' });
-  const processes = await underWay(command('build').replace('$PPID', `${terraform.pid}`));
-  terraform.kill('SIGKILL');
+test('Terraform is killed, and whoever started it does not notice', async () => {
+  const parent = spawn('sh', ['-c', 'sleep 3600 & echo $!; exec sleep 3600']);
+  const terraform = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
+  const processes = await underWay(command('build').replace('$PPID', `${terraform}`));
+  process.kill(terraform, 'SIGKILL');
+  // Where there is no /proc, the dead cannot be told from the living until their parent is gone as well.
+  if (!fs.existsSync('/proc/self/stat')) parent.kill('SIGKILL');
   await expectCleanEnd(processes);
+  parent.kill('SIGKILL');
   expect((await processes.deploy.ended).output).toContain('The deploy has ended: Packer is told to stop and to delete the build machine.\n');
 });
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -57,6 +57,11 @@ test('a second deploy of the same image touches nothing and says who builds; one
   expect(folder.notes).toEqual([]);
 });
 
+test('a build that goes on, whatever it runs in', async () => {
+  leave({ machine: thisMachine(), pid: process.pid, begin: beginOfThis(), isos: [] });
+  expect((await folder.run()).output).toContain(`Error: Process ${process.pid} on this machine is building VM 9102`);
+});
+
 test('a process that has the id of a killed one is not taken for it', async () => {
   leave({ machine: thisMachine(), pid: process.pid, begin: '1', isos: [] });
   expect((await folder.run()).status).toBe(0);
@@ -64,7 +69,7 @@ test('a process that has the id of a killed one is not taken for it', async () =
 });
 
 test('what another machine noted, or nobody can read, stands in nobody\'s way and is no proof', async () => {
-  leave({ machine: 'elsewhere', pid: process.pid, begin: '1', started: Date.now() - 60_000, isos: [] });
+  leave({ machine: 'elsewhere', pid: process.pid, begin: beginOfThis(), started: Date.now() - 60_000, isos: [] });
   fs.writeFileSync(path.join(folder.path, `state/proxmox-constructs/builds/${keyOf(folder)}-x.json`), '{');
   pve.guests.push(guests.build({ uptime: 60 }));
   expect((await folder.run()).output).toContain('was started 1 min ago by a build of which nothing is known here');
@@ -104,6 +109,12 @@ test('many at once, with notes of killed builds lying about: never two at a time
   expect(results.map(Number).reduce((a, b) => a + b)).toBeGreaterThan(5);
   expect(folder.notes).toEqual([]);
 });
+
+/** When this process began, as notes have it. */
+function beginOfThis(): string {
+  if (fs.existsSync('/proc/self/stat')) return fs.readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)!.split(' ')[19];
+  return spawnSync('ps', ['-o', 'lstart=', '-p', `${process.pid}`], { encoding: 'utf8' }).stdout.trim();
+}
 
 function thisMachine(): string {
   const read = (look: () => string) => {
