@@ -10,6 +10,10 @@ export const bootCommandRules = ruleTable({
     remedy: 'Use a member of BootKey such as BootKey.ENTER, or BootKey.wait(…).',
     see: 'https://developer.hashicorp.com/packer/integrations/hashicorp/proxmox/latest/components/builder/iso#boot-command',
   },
+  'packer-boot-command-wait': {
+    rule: 'A pause is longer than nothing: Packer refuses any other ("Expecting a positive wait value").',
+    remedy: 'Leave it out, or wait for a millisecond at least: <wait1ms>.',
+  },
   'packer-boot-command-key': {
     rule: 'Proxmox VE does not know this key of Packer and answers "invalid parameter".',
     remedy: 'Do without it: Page Up, Page Down, Command and Option cannot be pressed.',
@@ -24,7 +28,7 @@ export const bootCommandRules = ruleTable({
   },
   'packer-boot-command-template': {
     rule: 'A boot command knows {{ .HTTPIP }} and {{ .HTTPPort }} and nothing else.',
-    remedy: 'Use an expression of the template (`${variable}`) for other values. Two opening braces that are to be typed are written {<wait0s>{.',
+    remedy: 'Use an expression of the template (`${variable}`) for other values. Two opening braces that are to be typed are written {<wait1ms>{.',
   },
   'packer-boot-command-http': {
     rule: 'A boot command that names the HTTP server needs one: without it the port is 0.',

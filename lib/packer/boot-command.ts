@@ -65,8 +65,11 @@ export class BootKey {
     return `<f${number}>`;
   }
 
-  /** A pause in the typing. */
+  /** A pause in the typing, longer than nothing. */
   public static wait(duration: Duration): string {
+    new Problems('packer.BootKey.wait')
+      .check(duration.toMilliseconds() > 0, rules['packer-boot-command-wait'], { property: 'duration', received: duration })
+      .throwIfAny();
     return `<wait${duration}>`;
   }
 
@@ -83,8 +86,9 @@ export class BootKey {
   private constructor() {}
 }
 
-const TOKEN = /<([A-Za-z][A-Za-z0-9.]*|.(?:[oO][nN]|[oO][fF]{2}))>/g;
-const WAIT = /^wait(-?(0|[1-9]\d*)(\.\d+)?(ns|us|ms|s|m|h))*$|^wait(0|[1-9]\d*)$/;
+const TOKEN = /<(wait[A-Za-z0-9.-]*|[A-Za-z][A-Za-z0-9.]*|.(?:[oO][nN]|[oO][fF]{2}))>/g;
+const WAIT = /^wait(-?(0|[1-9]\d*)(\.\d+)?(ns|us|ms|s|m|h))*$|^wait-?(0|[1-9]\d*)$/;
+const WAIT_FOR_NOTHING = /-|^wait[^1-9]+$/;
 const KEY = new RegExp(`^(${[
   'bs', 'del', 'enter', 'esc', 'f([1-9]|1[0-2])', 'return', 'tab', 'up', 'down', 'spacebar', 'insert', 'home', 'end', 'left', 'right', 'menu',
   '(left|right)(alt|ctrl|shift|super)',
@@ -117,8 +121,10 @@ export function checkBootCommand(problems: Problems, command: string[], served: 
       problems.report(rules['packer-boot-command-key'], { property, received: whole });
     } else if (held !== undefined) {
       problems.check(/[a-z0-9]/.test(held), rules['packer-boot-command-held'], { property, received: whole });
+    } else if (WAIT.test(word)) {
+      problems.check(!WAIT_FOR_NOTHING.test(word), rules['packer-boot-command-wait'], { property, received: whole });
     } else {
-      problems.check(KEY.test(word) || WAIT.test(word), rules['packer-boot-command-token'], { property, received: whole });
+      problems.check(KEY.test(word), rules['packer-boot-command-token'], { property, received: whole });
     }
   }
   const odd = [...typed].find((character) => !TYPABLE.test(character));

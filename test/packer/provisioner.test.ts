@@ -160,7 +160,7 @@ provisioner "powershell" {
   env_var_format      = "$env:%s=\\"%s\\"; "
   execute_command     = "powershell -file {{.Path}}"
   execution_policy    = "remotesigned"
-  inline              = ["Write-Output \\"{{ \\"{{\\" }} x }}\\""]
+  inline              = ["Write-Output \\"{ x }\\""]
   pause_after         = "30s"
   remote_env_var_path = "c:/b.ps1"
   remote_path         = "c:/a.ps1"

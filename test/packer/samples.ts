@@ -315,7 +315,7 @@ export const PROVISIONERS: { readonly [type: string]: packer.IProvisioner[] } = 
   ],
   'powershell': [
     packer.Provisioner.powerShell({
-      inline: ['Write-Output "{{ x }}"'],
+      inline: ['Write-Output "{ x }"'],
       environment: { A: 'b' },
       environmentFormat: '$env:%s="%s"; ',
       elevatedEnvironmentFormat: '$env:%s="%s"; ',

@@ -30,7 +30,7 @@ export enum ExecutionPolicy {
 /** What is said of PowerShell that runs in a machine. */
 export interface PowerShellProps extends ProvisionerOptions {
   /**
-   * The lines of one script. Either this or `scripts`.
+   * The lines of one script, without two opening braces in a row: Packer renders them as a template. Either this or `scripts`.
    * @default - `scripts` is given
    */
   readonly inline?: string[];
@@ -131,7 +131,9 @@ export function powerShell(props: PowerShellProps): IProvisioner {
   const problems = new Problems('packer.Provisioner.powerShell');
   checkScript(problems, props.inline, props.scripts);
   checkEnvironment(problems, props.environment);
-  checkNoBracesIn(problems, props, ['environment', 'environmentFormat', 'elevatedEnvironmentFormat', 'elevatedPassword', 'remotePath', 'remoteEnvVarPath']);
+  checkNoBracesIn(problems, props, [
+    'inline', 'environment', 'environmentFormat', 'elevatedEnvironmentFormat', 'elevatedPassword', 'remotePath', 'remoteEnvVarPath',
+  ]);
   checkElevated(problems, props.elevatedUser, props.elevatedPassword);
   problems.check(
     props.debugMode === undefined || [0, 1, 2].includes(props.debugMode),
@@ -140,8 +142,8 @@ export function powerShell(props: PowerShellProps): IProvisioner {
   );
   checkExitCodes(problems, props.validExitCodes);
   return new TypedProvisioner(problems, 'powershell', {
+    inline: props.inline,
     ...once({
-      inline: props.inline,
       ...scriptAttributes(props.scripts),
       binary: props.binary,
       env_var_format: props.environmentFormat,
