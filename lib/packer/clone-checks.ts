@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { Problems } from '../core';
 import { cloneRules as rules } from './clone-rules';
+import { shortestIpv6 } from './ipv6';
 import { isoRules } from './iso-rules';
 import { isLiteral } from './plugin-text';
 import { IpConfig, ProxmoxCloneSourceProps } from './proxmox-clone-source';
@@ -39,6 +40,7 @@ function checkIpConfigs(problems: Problems, props: ProxmoxCloneSourceProps): voi
   configs.forEach((config, i) => {
     checkFamily(problems, `ipConfigs[${i}]`, config, 'ip', 'gateway', isIPv4, 32, ['dhcp']);
     checkFamily(problems, `ipConfigs[${i}]`, config, 'ip6', 'gateway6', isIPv6, 128, ['dhcp', 'auto']);
+    checkIpv6Form(problems, `ipConfigs[${i}]`, config);
   });
 }
 
@@ -62,6 +64,18 @@ function checkFamily(
       { property: `${property}.${gateway}`, received: router },
     );
   }
+}
+
+/** Notes IPv6 addresses that the client of the plugin does not take for such. */
+function checkIpv6Form(problems: Problems, property: string, { ip6, gateway6 }: IpConfig): void {
+  const host = ip6 !== undefined && isLiteral(ip6) ? ip6.split('/')[0] : '';
+  problems
+    .check(!isIPv6(host) || (!host.includes('%') && shortestIpv6(host).split(':').length > 3), rules['packer-ip6-short'], {
+      property: `${property}.ip6`, received: ip6,
+    })
+    .check(gateway6 === undefined || !isLiteral(gateway6) || !isIPv6(gateway6) || !gateway6.includes('%'), rules['packer-ip6-zone'], {
+      property: `${property}.gateway6`, received: gateway6,
+    });
 }
 
 function checkDrives(problems: Problems, props: ProxmoxCloneSourceProps): void {

@@ -35,6 +35,14 @@ export const cloneRules = ruleTable({
     rule: 'An IPv4 address is written with the length of its prefix, or dhcp; an IPv6 address likewise, or auto or dhcp.',
     remedy: 'Write it as 192.168.1.50/24 or 2001:db8::50/64.',
   },
+  'packer-ip6-short': {
+    rule: 'The shortest form of the IPv6 address of a clone has at least three colons and no zone: the client of the plugin refuses any other once the clone is there.',
+    remedy: 'Choose a longer address, such as fd00::1:5/64 or 2001:db8::50/64.',
+  },
+  'packer-ip6-zone': {
+    rule: 'An IPv6 gateway is written without a zone, such as %eth0: which card it is for is known.',
+    remedy: 'Leave out % and what follows it.',
+  },
   'packer-ip-gateway': {
     rule: 'A gateway is an IP address of its family and goes with a fixed address, not with dhcp or auto.',
     remedy: 'Leave out the gateway, or give a fixed address with it.',

@@ -52,7 +52,8 @@ export interface IsoDownload extends IsoFileOptions {
   readonly storagePool: string;
   /**
    * Whether the node downloads the ISO itself, which needs more privileges and a `taskTimeout` long enough. Otherwise
-   * Packer downloads it and uploads it at every build; it is never deleted.
+   * Packer downloads it and uploads it at every build; it is never deleted. The URLs then begin with http:// or https://, end with
+   * .iso or .img, and have neither ? nor #.
    * @default false
    */
   readonly downloadOnNode?: boolean;
@@ -105,6 +106,11 @@ export class IsoFile {
     problems.check(props.urls.length > 0, isoRules['packer-iso-url'], { property: 'urls', received: props.urls });
     props.urls.forEach((url, i) => problems.check(url.trim() !== '', isoRules['packer-iso-url'], { property: `urls[${i}]`, received: url }));
     const onNode = props.downloadOnNode === true;
+    props.urls.forEach((url, i) => problems.check(
+      !onNode || url.trim() === '' || fits(url, /^https?:\/\/[^?#\s]+\.(iso|img)$/),
+      isoRules['packer-iso-url-on-node'],
+      { property: `urls[${i}]`, received: url },
+    ));
     if (isLiteral(props.checksum)) {
       const digits = /^(md5:[0-9a-f]{32}|sha1:[0-9a-f]{40}|sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/i.test(props.checksum);
       problems.check(

@@ -23,6 +23,10 @@ export const isoRules = ruleTable({
     remedy: 'Write the checksum as sha256:<hex digits>.',
     see: 'https://github.com/hashicorp/packer-plugin-proxmox/issues/179',
   },
+  'packer-iso-url-on-node': {
+    rule: 'A node downloads an ISO from an http or https URL that ends with .iso or .img, without ? and #: the plugin crashes otherwise.',
+    remedy: 'Give such a URL, or leave out downloadOnNode.',
+  },
   'packer-iso-content-empty': {
     rule: 'An ISO made by Packer has files or content.',
     remedy: 'Give `content` (file names and texts) or `files` (paths).',

@@ -1,6 +1,8 @@
+import { isIPv6 } from 'node:net';
 import { Problems } from '../core';
 import { Block, Body } from '../hcl';
 import { checkClone } from './clone-checks';
+import { expandedIpv6 } from './ipv6';
 import { once } from './plugin-text';
 import { ProxmoxSource } from './proxmox-source';
 import { ProxmoxSourceProps } from './proxmox-source-props';
@@ -18,12 +20,13 @@ export interface IpConfig {
    */
   readonly gateway?: string;
   /**
-   * IPv6 address with the length of its prefix, `auto` or `dhcp`.
+   * IPv6 address with the length of its prefix, `auto` or `dhcp`. Its shortest form has at least three colons: `fd00::5/64`
+   * is refused, `fd00::1:5/64` is not. No zone.
    * @default - no IPv6 address
    */
   readonly ip6?: string;
   /**
-   * IPv6 gateway. Not with `auto` or `dhcp`.
+   * IPv6 gateway, without a zone. Not with `auto` or `dhcp`. It is written with all of its eight groups.
    * @default - none
    */
   readonly gateway6?: string;
@@ -116,6 +119,11 @@ function renderIpConfig(config: IpConfig): Block {
     ip: config.ip,
     gateway: config.gateway,
     ip6: config.ip6,
-    gateway6: config.gateway6,
+    gateway6: renderGateway6(config.gateway6),
   })));
+}
+
+/** The plugin's client takes a short address such as fe80::1 for none. */
+function renderGateway6(gateway: string | undefined): string | undefined {
+  return gateway !== undefined && isIPv6(gateway) && !gateway.includes('%') ? expandedIpv6(gateway) : gateway;
 }

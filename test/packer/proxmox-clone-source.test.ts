@@ -222,7 +222,7 @@ source "proxmox-clone" "ubuntu" {
 
   ipconfig {
     gateway  = "192.168.1.1"
-    gateway6 = "2001:db8::1"
+    gateway6 = "2001:db8:0:0:0:0:0:1"
     ip       = "192.168.1.50/24"
     ip6      = "2001:db8::50/64"
   }

@@ -150,6 +150,12 @@ const CASES: [code: string, property: string, message: string, make: () => unkno
   ['packer-iso-checksum-on-node', 'checksum', 'refusing to override', () => packer.IsoFile.fromUrl({
     urls: ['https://a/b.iso'], checksum: 'file:https://a/SHA256SUMS', storagePool: 'local', downloadOnNode: true,
   })],
+  ['packer-iso-url-on-node', 'urls[0]', 'got: "https://a/b.iso?token=1"', () => packer.IsoFile.fromUrl({
+    urls: ['https://a/b.iso?token=1'], checksum: SHA256, storagePool: 'local', downloadOnNode: true,
+  })],
+  ['packer-iso-url-on-node', 'urls[1]', 'got: "/srv/b.iso"', () => packer.IsoFile.fromUrl({
+    urls: ['https://a/b.iso', '/srv/b.iso'], checksum: SHA256, storagePool: 'local', downloadOnNode: true,
+  })],
   ['packer-iso-content-empty', 'content', 'files or content', () => packer.IsoFile.fromContent({ storagePool: 'local' })],
   ['packer-iso-content-name', 'content', 'got: "/user-data"', () => packer.IsoFile.fromContent({ content: { '/user-data': '' }, storagePool: 'local' })],
   ['packer-iso-label', 'label', 'got: "my seed"', () => packer.IsoFile.fromContent({ content: { a: '' }, label: 'my seed', storagePool: 'local' })],
@@ -294,6 +300,10 @@ const CASES: [code: string, property: string, message: string, make: () => unkno
   ['packer-ip-address', 'ipConfigs[0].ip', 'got: "2001:db8::50/64"', clone(address({ ip: '2001:db8::50/64' }))],
   ['packer-ip-address', 'ipConfigs[0].ip', 'got: "192.168.1.50/33"', clone(address({ ip: '192.168.1.50/33' }))],
   ['packer-ip-address', 'ipConfigs[0].ip6', 'got: "192.168.1.50/24"', clone(address({ ip6: '192.168.1.50/24' }))],
+  ['packer-ip6-short', 'ipConfigs[0].ip6', 'got: "fd00::5/64"', clone(address({ ip6: 'fd00::5/64' }))],
+  ['packer-ip6-short', 'ipConfigs[0].ip6', 'got: "fd00:0:0:0:0:0:0:5/64"', clone(address({ ip6: 'fd00:0:0:0:0:0:0:5/64' }))],
+  ['packer-ip6-short', 'ipConfigs[0].ip6', 'no zone', clone(address({ ip6: '2001:db8::50%eth0/64' }))],
+  ['packer-ip6-zone', 'ipConfigs[0].gateway6', 'got: "fe80::1%eth0"', clone(address({ ip6: '2001:db8::50/64', gateway6: 'fe80::1%eth0' }))],
   ['packer-ip-gateway', 'ipConfigs[0].gateway', 'not with dhcp', clone(address({ ip: 'dhcp', gateway: '192.168.1.1' }))],
   ['packer-ip-gateway', 'ipConfigs[0].gateway', 'got: "192.168.1.1/24"', clone(address({ ip: '192.168.1.50/24', gateway: '192.168.1.1/24' }))],
   ['packer-ip-gateway', 'ipConfigs[0].gateway6', 'got: "fe80::1"', clone(address({ ip6: 'auto', gateway6: 'fe80::1' }))],
