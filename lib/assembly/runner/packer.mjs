@@ -48,8 +48,8 @@ function lineReader(file, onLine) {
 }
 
 /**
- * Runs Packer in a session of its own, where a Ctrl-C does not reach it: it is told once, by this process, to stop and clean up, and is
- * then waited for.
+ * Runs Packer in a process group of its own, where a Ctrl-C does not reach it: it is told once, by this process, to stop and clean up,
+ * and is then waited for.
  */
 export function packer(args, { cwd, env, interruption, onLine, heartbeatSeconds = HEARTBEAT_S }) {
   return new Promise((resolve, reject) => {

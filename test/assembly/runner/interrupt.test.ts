@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Deploy, DeployFolder, Step, cleanedUp, command, guests, isRunning, running, until } from './deploy-folder';
@@ -18,7 +18,10 @@ beforeEach(async () => {
   folder.scenario = { build: [...running, ['child'], ['hang']], onTerm: [...prints, ['waitFor', path.join(folder.path, 'go')], ...cleanedUp, ...prints] };
 });
 
+const others: ChildProcess[] = [];
+
 afterEach(async () => {
+  for (const other of others.splice(0)) other.kill('SIGKILL');
   await folder.clean();
   await pve.stop();
 });
@@ -82,6 +85,7 @@ test('Terraform kills the shell and goes away, and nobody reads any more', async
 
 test('Terraform is killed, and whoever started it does not notice', async () => {
   const parent = spawn('sh', ['-c', 'sleep 3600 & echo $!; exec sleep 3600']);
+  others.push(parent);
   const terraform = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))));
   const processes = await underWay(command('build').replace('$PPID', `${terraform}`));
   process.kill(terraform, 'SIGKILL');
@@ -113,6 +117,7 @@ test('a deploy that ends before Packer begins', async () => {
   pve.guests.push(guests.build());
   folder.config.watchSeconds = 2;
   const terraform = spawn('sleep', ['3600'], { stdio: 'ignore' });
+  others.push(terraform);
   const deploy = folder.start('build', command('build').replace('$PPID', `${terraform.pid}`));
   await deploy.line('watching it for');
   terraform.kill('SIGKILL');
