@@ -19,9 +19,10 @@ export class Checksum {
     value: string,
   ) {
     const digits = HEX_DIGITS[algorithm as keyof typeof HEX_DIGITS];
+    const length = typeof value === 'string' ? value.length : 0;
     new Problems(`Checksum.${algorithm}`)
-      .check(new RegExp(`^[0-9a-fA-F]{${digits}}$`).test(value), guestOsRules['checksum-form'], {
-        property: 'value', received: value, rule: `A ${algorithm} checksum has ${digits} hexadecimal digits; this has ${String(value ?? '').length} characters.`,
+      .check(length === digits && /^[0-9a-fA-F]+$/.test(value), guestOsRules['checksum-form'], {
+        property: 'value', received: value, rule: `A ${algorithm} checksum has ${digits} hexadecimal digits; this has ${length} characters.`,
       })
       .throwIfAny();
     this.value = value.toLowerCase();

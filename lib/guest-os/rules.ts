@@ -10,7 +10,7 @@ export const guestOsRules = ruleTable({
     remedy: 'Copy the whole line for the file from the checksum list of the vendor.',
   },
   'os-name-form': {
-    rule: 'The name of an operating system has lower-case letters, digits, `.` and `-`.',
+    rule: 'The name of an operating system has 1 to 64 lower-case letters, digits, `.` and `-`.',
     remedy: 'Choose a name such as debian-13.',
   },
   'image-url-form': {

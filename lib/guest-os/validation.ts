@@ -1,5 +1,6 @@
 import { OsType, Problems, Size } from '../core';
 import { FLAG, Kinds, TEXT, checkKinds, instanceOf, listOf, memberOf, required } from '../proxmox/kinds';
+import { checkForm } from '../proxmox/text-forms';
 import { Checksum } from './checksum';
 import { CloudImageRelease } from './cloud-image-release';
 import { CloudImageConfig, GuestSetup, ICloudImage, IOperatingSystem, PrivilegeEscalation } from './operating-system';
@@ -30,6 +31,14 @@ export function checkGuestKinds(guest: Pick<IOperatingSystem, 'osName' | 'osType
  */
 export function checkGuestSetupKinds(setup: GuestSetup, property: string, problems: Problems): void {
   checkKinds(setup, SETUP, problems, property);
+}
+
+/**
+ * Notes what is no name of an operating system.
+ * @internal
+ */
+export function validateOsName(osName: string, property: string, problems: Problems): void {
+  checkForm(problems, property, osName, /^[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?$/, rules['os-name-form']);
 }
 
 /**
@@ -72,7 +81,7 @@ export function bindCloudImage(os: ICloudImage, problems: Problems): CloudImageC
  */
 export function validateCloudImage(os: IOperatingSystem, image: CloudImageConfig, problems: Problems): void {
   const property = 'operatingSystem';
-  problems.check(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(os.osName), rules['os-name-form'], { property: `${property}.osName`, received: os.osName });
+  validateOsName(os.osName, `${property}.osName`, problems);
   const url = { property: `${property}.url`, received: image.url };
   problems.check(/^https?:\/\/[^\s/"<>\\^`{|}]+\/[^\s"<>\\^`{|}]*\.(qcow2|img|raw|vmdk)$/.test(image.url), rules['image-url-form'], url);
   problems.check(!/[/._-](latest|current)([/._-]|$)/i.test(image.url), rules['image-url-moving'], url);

@@ -2,7 +2,7 @@ import { Lazy, Precondition, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { inSameStack } from '../assembly';
 import { Bios, CpuType, EfiType, MachineType, OsType, Problems, ScsiController, Size, VgaType, containsTerraformToken } from '../core';
-import { GuestSetup, checkGuestKinds, checkGuestSetupKinds, validateGuestSetup } from '../guest-os';
+import { GuestSetup, checkGuestKinds, checkGuestSetupKinds, validateGuestSetup, validateOsName } from '../guest-os';
 import { Disk, NetworkDevice, ProxmoxVe, VmHardware, isVmId, proxmoxRules, resolveHardware, resolveNetworkDevice } from '../proxmox';
 import { FLAG, Kind, Kinds, NUMBER, TEXT, checkKinds, instanceOf, memberOf, required } from '../proxmox/kinds';
 import { DISKS, HARDWARE_KINDS } from '../proxmox/prop-kinds';
@@ -187,7 +187,7 @@ export class VmTemplate extends Construct implements IVmTemplate {
     const defaults = defaultHardware(this.proxmoxVe, attributes.guest);
     const scsiController = attributes.scsiController ?? defaults.scsiController;
     const bios = attributes.bios ?? defaults.bios;
-    return resolveHardware(this.proxmoxVe, attributes, {
+    return resolveHardware(this.proxmoxVe, { ...attributes, minimumMemory: undefined }, {
       ...defaults,
       bios,
       machine: attributes.machine ?? defaults.machine,
@@ -199,6 +199,7 @@ export class VmTemplate extends Construct implements IVmTemplate {
   }
 
   private validateGuest({ guest, cloudInitSlot }: VmTemplateAttributes, problems: Problems): void {
+    validateOsName(guest.osName, 'guest.osName', problems);
     if (guest.setup !== undefined) validateGuestSetup(guest.setup, 'guest.setup', problems);
     if (cloudInitSlot === undefined) return;
     const exists = /^(ide[0-3]|sata[0-5]|scsi(\d|[12]\d|30))$/.test(cloudInitSlot);

@@ -14,9 +14,8 @@ export type Kinds<T> = { readonly [K in keyof Required<T>]: Kind };
  * @param property what stands before the names of the properties
  */
 export function checkKinds<T extends object>(props: T, kinds: Kinds<T>, problems: Problems, property: string = ''): void {
-  if (typeof props !== 'object' || props === null) {
-    const name = property === '' ? 'props' : property;
-    problems.report(proxmoxRules['value-kind'], { property: name, received: props, rule: `\`${name}\` is an object with properties.` });
+  if (typeof props !== 'object' || props === null || Array.isArray(props)) {
+    reportNoObject(props, property === '' ? 'props' : property, problems);
     return;
   }
   for (const name in kinds) {
@@ -43,8 +42,13 @@ export function listOf(item: Kind): Kind {
 
 /** An object with properties of certain kinds. */
 export function objectOf<T extends object>(kinds: Kinds<T>): Kind {
+  const names = Object.keys(kinds);
   return (value, property, problems) => {
-    if (value !== undefined) checkKinds(value, kinds, problems, property);
+    if (value === undefined) return;
+    // Of another kind altogether, such as a Size: it has properties, and none of these.
+    const other = typeof value === 'object' && value !== null && Object.keys(value).length > 0 && !names.some((name) => name in value);
+    if (other) reportNoObject(value, property, problems);
+    else checkKinds(value, kinds, problems, property);
   };
 }
 
@@ -81,6 +85,10 @@ export const NUMBER = simple('a number', '1', (value) => typeof value === 'numbe
 export const FLAG = simple('true or false', 'true', (value) => typeof value === 'boolean');
 /** A reference to a secret. */
 export const SECRET = secretly(Secret, "Secret.fromEnvironment('proxmox_api_token')");
+
+function reportNoObject(value: any, property: string, problems: Problems): void {
+  problems.report(proxmoxRules['value-kind'], { property, received: value, rule: `\`${property}\` is an object with the properties of its interface.` });
+}
 
 function simple(what: string, example: string, accepts: (value: any) => boolean): Kind {
   return (value, property, problems) => {

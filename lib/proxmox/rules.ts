@@ -54,11 +54,11 @@ export const proxmoxRules = ruleTable({
     remedy: 'Give the value itself.',
   },
   'node-name': {
-    rule: 'A node has a host name: letters, digits and hyphens.',
+    rule: 'A node has a host name: letters, digits and hyphens, at most 63 characters.',
     remedy: 'Write the name shown in the web interface under Datacenter, such as pve.',
   },
   'storage-name': {
-    rule: 'A storage has an id of letters, digits, `-`, `_` and `.`, at least two characters long, beginning with a letter.',
+    rule: 'A storage has an id of letters, digits, `-`, `_` and `.`, 2 to 100 characters long, beginning with a letter.',
     remedy: 'Write the id shown in the web interface under Datacenter, Storage, such as local-zfs.',
     see: `${PVE_DOCS}/chapter-pvesm.html`,
   },
@@ -111,7 +111,7 @@ export const proxmoxRules = ruleTable({
     remedy: 'Choose another tag.',
   },
   'description-form': {
-    rule: 'The note of a machine has at most 8192 characters, and no control characters but tabs and line breaks.',
+    rule: 'The note of a machine has at most 8192 characters, no control characters but tabs and line breaks, and no half of a surrogate pair.',
     remedy: 'Shorten the note, or remove what cannot be printed.',
     see: `${PVE_DOCS}/qm.conf.5.html`,
   },

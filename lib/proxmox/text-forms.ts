@@ -2,8 +2,8 @@ import { Problems, Rule, containsTerraformToken, isDnsName, toSlug } from '../co
 import { PieceKind, toPieces } from '../hcl/marker';
 import { proxmoxRules } from './rules';
 
-const NODE = /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
-const STORAGE = /^[a-zA-Z][a-zA-Z0-9\-_.]*[a-zA-Z0-9]$/;
+const NODE = /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
+const STORAGE = /^[a-zA-Z][a-zA-Z0-9\-_.]{0,98}[a-zA-Z0-9]$/;
 const BRIDGE = /^[a-zA-Z][a-zA-Z0-9_.-]{0,14}$/;
 
 /**
@@ -59,7 +59,7 @@ export function checkDescription(problems: Problems, value: string | undefined):
   const finding = { property: 'description', received: value };
   checkNoExpression(problems, 'description', value);
   // eslint-disable-next-line no-control-regex
-  problems.check(!/[\u0000-\u0008\u000b-\u001f\u007f]/.test(value) && value.length <= 8192, proxmoxRules['description-form'], finding);
+  problems.check(!/[\u0000-\u0008\u000b-\u001f\u007f]|\p{Surrogate}/u.test(value) && value.length <= 8192, proxmoxRules['description-form'], finding);
 }
 
 /** Notes text that Packer does not read and that holds an expression of Packer, which means nothing there. */

@@ -267,7 +267,7 @@ export class VirtualMachine extends Construct {
 
   private validateStartOrder({ order, upDelay, downDelay }: StartOrder, problems: Problems): void {
     const whole = [order, upDelay?.toSeconds() ?? 0, downDelay?.toSeconds() ?? 0]
-      .every((n) => containsTerraformToken(n) || (Number.isInteger(n) && n >= 0));
+      .every((n) => containsTerraformToken(n) || (Number.isSafeInteger(n) && n >= 0));
     problems.check(whole, rules['start-order'], { property: 'startOrder', received: [`order ${order}`, upDelay, downDelay].filter(Boolean).join(', ') });
   }
 }

@@ -56,7 +56,7 @@ test('all mistakes of a class together, with rule and remedy', () => {
   const operatingSystem = system({ osName: 'My OS', guestSetup: { installAgent: [] } }, { url: 'https://images.lan/latest/x.img.gz' });
   expect(expectError(() => ubuntuBase(stackWithCluster(), { operatingSystem })).message).toBe(`homelab/Base: 4 mistakes
 [os-name-form] operatingSystem.osName, got: "My OS"
-  The name of an operating system has lower-case letters, digits, \`.\` and \`-\`.
+  The name of an operating system has 1 to 64 lower-case letters, digits, \`.\` and \`-\`.
   Remedy: Choose a name such as debian-13.
 [image-url-form] operatingSystem.url, got: "https://images.lan/latest/x.img.gz"
   A cloud image has an http or https address that ends in .qcow2, .img, .raw or .vmdk: Proxmox VE imports nothing that is compressed.

@@ -121,7 +121,7 @@ test('references to Terraform in provisioners and in what a base says', () => {
   const { text } = REFERENCES;
   expect(wrong({ provisioners: [{ bind: () => ({ type: 'shell', attributes: { inline: [`echo ${text}`] } }) }] })).toEqual(['hcl-terraform-reference']);
   expect(() => packer.Provisioner.shell({ inline: [`echo ${text}`] })).toThrow(/\[hcl-terraform-reference\]/);
-  expect(wrong({}, { guest: { ...GUEST, osName: text } })[0]).toBe('hcl-terraform-reference');
+  expect(wrong({}, { guest: { ...GUEST, osName: text } })).toEqual(['not-known-at-synth']);
   expect(wrong({}, { guest: { ...GUEST, setup: { installAgent: [text] } } })[0]).toBe('hcl-terraform-reference');
 });
 

@@ -39,7 +39,9 @@ test.each<[string, Kind, unknown, string]>([
   ['methods', template, null, 'value-kind p null: `p` is a template. Write for example VmTemplate.fromVmId(…).'],
   ['list', listOf(TEXT), 'a', 'value-kind p "a": `p` is a list. Write for example […].'],
   ['list', listOf(TEXT), ['a', 1], 'value-kind p[1] 1: `p[1]` is a text. Write for example \'…\'.'],
-  ['object', objectOf({ a: TEXT }), 'a', 'value-kind p "a": `p` is an object with properties. Give a value of that kind.'],
+  ['object', objectOf({ a: TEXT }), 'a', 'value-kind p "a": `p` is an object with the properties of its interface. Give a value of that kind.'],
+  ['object', objectOf({ a: TEXT }), ['a'], 'value-kind p ["a"]: `p` is an object with the properties of its interface. Give a value of that kind.'],
+  ['object', objectOf({ a: TEXT }), Size.gibibytes(1), 'value-kind p 1 GiB: `p` is an object with the properties of its interface. Give a value of that kind.'],
   ['object', objectOf({ a: TEXT }), { a: 1 }, 'value-kind p.a 1: `p.a` is a text. Write for example \'…\'.'],
 ])('%s: %#', (_, kind, value, mistake) => {
   expect(mistakesOf(kind, value)).toEqual([mistake]);

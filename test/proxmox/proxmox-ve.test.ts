@@ -237,7 +237,7 @@ describe('refused', () => {
   The endpoint is the https address of the Proxmox VE API without a path, such as https://pve.lan:8006.
   Remedy: Write scheme, host and port only; \`/api2/json\` is added where a tool needs it.
 [node-name] node, got: "pve_1"
-  A node has a host name: letters, digits and hyphens.
+  A node has a host name: letters, digits and hyphens, at most 63 characters.
   Remedy: Write the name shown in the web interface under Datacenter, such as pve.
 [pool-name] pool, got: "a/b"
   Packer can put a machine only into a resource pool whose name has letters, digits, \`-\` and \`_\`; nested pools (a/b) it cannot name.
