@@ -74,7 +74,7 @@ export function checkPciDevices(problems: Problems, devices: PciDeviceConfig[], 
   devices.forEach((device, i) => {
     const at = (name: string) => `pciDevices[${i}].${name}`;
     problems
-      .check((device.host === undefined) !== (device.mapping === undefined), rules['packer-pci-host-or-mapping'], {
+      .check((device.host === undefined) !== (device.mapping === undefined) && device.mapping !== '', rules['packer-pci-host-or-mapping'], {
         property: at('mapping'), received: device.mapping,
       })
       .check(

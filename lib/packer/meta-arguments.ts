@@ -21,7 +21,7 @@ export interface ProvisionerOptions {
   readonly except?: string[];
   /**
    * Attributes that differ for one source: by name of the source, then by name of the attribute as Packer spells it
-   * (none of those on this page, such as `timeout`). The values are handed over as they are: `{{` in them begins a template of the plugin.
+   * (none of those on this page, such as `timeout`, which are refused). The values are handed over as they are: `{{` in them begins a template of the plugin.
    * @default - the same for all sources
    */
   readonly override?: { [sourceName: string]: any };
@@ -52,6 +52,8 @@ export interface ProvisionerOptions {
   readonly comment?: string;
 }
 
+const META = ['name', 'only', 'except', 'override', 'pause_before', 'timeout', 'max_retries', 'continue_on_error'];
+
 /**
  * The meta arguments as attributes of a provisioner's block.
  * @internal
@@ -74,6 +76,11 @@ export function metaAttributes(options: ProvisionerOptions): { [name: string]: a
  * @internal
  */
 export function checkMeta(problems: Problems, options: ProvisionerOptions): void {
+  for (const [source, attributes] of Object.entries(options.override ?? {})) {
+    for (const name of Object.keys(attributes ?? {})) {
+      problems.check(!META.includes(name), metaRules['packer-override-meta-argument'], { property: `override.${source}`, received: name });
+    }
+  }
   problems
     .check(options.only === undefined || options.except === undefined, metaRules['packer-only-and-except'], { property: 'except', received: options.except })
     .check(

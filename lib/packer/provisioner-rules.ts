@@ -37,6 +37,14 @@ export const provisionerRules = ruleTable({
     rule: 'A text for a file is not empty: Packer takes an empty text for no text and writes no file.',
     remedy: 'Make an empty file with Provisioner.shell and `: > /path`.',
   },
+  'packer-file-content-folder': {
+    rule: 'A text is written into a file: into a folder it would come under a name that Packer makes up.',
+    remedy: 'Give the path of the file, without / at its end.',
+  },
+  'packer-file-content-secret': {
+    rule: 'A text for a file holds no secret: Packer puts it into a temporary file beside itself, and leaves it there.',
+    remedy: 'Give the secret to Provisioner.shell in `environment`, and write the file there, such as with printf.',
+  },
   'packer-ansible-playbook': {
     rule: 'Ansible is given a playbook.',
     remedy: "Give its path, such as packer.fromRoot('files/site.yml').",
@@ -79,12 +87,16 @@ export const provisionerRules = ruleTable({
     rule: 'Tracing of PowerShell is 0, 1 or 2.',
     remedy: 'Use 1 for lines, 2 for variables and calls too.',
   },
+  'packer-execution-policy-none': {
+    rule: 'Without an execution policy PowerShell is not started by name: lines need a command that runs them.',
+    remedy: 'Give executeCommand, or use ExecutionPolicy.BYPASS.',
+  },
   'packer-windows-update-filter': {
     rule: 'A filter of updates is `include:` or `exclude:` and an expression of PowerShell.',
     remedy: "Write it as include:$_.Title -like '*Defender*', and end the list with include:$true or exclude:$true.",
   },
   'packer-windows-update-number': {
-    rule: 'The number of updates is 1 or more, that of repetitions 0 or more, and both are whole.',
+    rule: 'The number of updates and that of repetitions are whole and 1 or more: the plugin takes 0 for its default.',
     remedy: 'Leave it out for the default.',
   },
   'packer-sbom-source': {

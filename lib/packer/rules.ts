@@ -124,8 +124,13 @@ export const packerRules = ruleTable({
     rule: 'What an expression refers to is declared in its template.',
     remedy: 'Declare it with addVariable, addLocal or addData, or correct its name.',
   },
+  'packer-unknown-name': {
+    rule: 'Packer knows path.cwd, path.root, packer.version, source.name, source.type, and of `build` a list of names such as ID, Host and Password.',
+    remedy: 'Correct the name; it counts whether letters are small.',
+    see: 'https://developer.hashicorp.com/packer/docs/templates/hcl_templates/contextual-variables',
+  },
   'packer-build-reference': {
-    rule: '`build` and `source` are known to provisioners and post-processors only.',
+    rule: '`build` is known to provisioners and post-processors only, `source` to these and to sources.',
     remedy: 'Use the value in a provisioner or a post-processor, or a variable or local in its place.',
     see: 'https://developer.hashicorp.com/packer/docs/templates/hcl_templates/contextual-variables',
   },

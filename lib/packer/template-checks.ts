@@ -3,12 +3,25 @@ import { Block, Body } from '../hcl';
 import { CommunicatorType } from './communicator';
 import { postProcessorRules } from './post-processor-rules';
 import { ProvisionerConfig } from './provisioner';
+import { provisionerRules } from './provisioner-rules';
 import { ProxmoxCloneSource } from './proxmox-clone-source';
 import { ProxmoxSource } from './proxmox-source';
 import { callsFunction, referencesIn } from './references';
 import { packerRules as rules } from './rules';
 import { Source } from './source';
 import { TemplateParts } from './template-parts';
+
+/** Names that Packer knows behind a first name. */
+const KNOWN: { readonly [root: string]: string[] | undefined } = {
+  path: ['cwd', 'root'],
+  packer: ['version'],
+  source: ['name', 'type'],
+  build: [
+    'name', 'ID', 'Host', 'Port', 'User', 'Password', 'ConnType', 'PackerRunUUID', 'PackerHTTPIP', 'PackerHTTPPort', 'PackerHTTPAddr',
+    'SSHPublicKey', 'SSHPrivateKey', 'WinRMPassword',
+  ],
+};
+const SECRETS_OF_BUILD = ['build.Password', 'build.SSHPrivateKey', 'build.WinRMPassword'];
 
 /**
  * Notes mistakes that span parts of a template.
@@ -109,6 +122,8 @@ function checkReferences(problems: Problems, parts: TemplateParts, body: Body): 
     ...parts.variables.filter((variable) => variable.sensitive).map((variable) => `var.${variable.name}`),
     ...parts.locals.filter((local) => local.sensitive).map((local) => `local.${local.name}`),
   ]);
+  checkFileContent(problems, parts, sensitive);
+  const onlyProxmox = parts.sources.every((source) => source instanceof ProxmoxSource); // other builders may add names of their own
   visit(body, '', (path, text) => {
     const inStep = path.startsWith('build.provisioner') || path.startsWith('build.error-cleanup') || path.startsWith('build.post-');
     for (const { root, names } of referencesIn(text)) {
@@ -116,14 +131,31 @@ function checkReferences(problems: Problems, parts: TemplateParts, body: Body): 
       if (['var', 'local', 'data'].includes(root)) {
         problems.check(declared.has(name), rules['packer-undeclared-reference'], { property: path, received: name });
       } else if (root === 'build' || root === 'source') {
-        problems.check(inStep, rules['packer-build-reference'], { property: path, received: name });
+        problems.check(inStep || (root === 'source' && path.startsWith('source.')), rules['packer-build-reference'], { property: path, received: name });
       }
+      const known = root === 'build' && !onlyProxmox ? undefined : KNOWN[root];
+      const iterates = new RegExp(`\\bfor\\s+(\\w+\\s*,\\s*)?${root}\\b`).test(text);
+      problems.check(known === undefined || iterates || known.includes(names[0]), rules['packer-unknown-name'], { property: path, received: name });
       if (/(^|[._])(password|token)$/.test(path) && ['var', 'local'].includes(root) && declared.has(name)) {
         problems.check(sensitive.has(name), rules['packer-secret-not-sensitive'], { property: path, received: name });
       }
     }
     problems.check(!callsFunction(text, 'env') || /^variable\..*\.default$/.test(path), rules['packer-env-outside-default'], { property: path });
   });
+}
+
+/** Notes secrets in texts for files, which Packer leaves in a temporary file. */
+function checkFileContent(problems: Problems, parts: TemplateParts, sensitive: Set<string>): void {
+  const steps = parts.provisioners.map((config, i) => [`provisioners[${i}]`, config] as const);
+  for (const [property, { type, attributes }] of [...steps, ['errorCleanupProvisioner', parts.errorCleanup ?? { type: '', attributes: {} }] as const]) {
+    if (type !== 'file' || typeof attributes.content !== 'string') continue;
+    for (const { root, names } of referencesIn(attributes.content)) {
+      const name = `${root}.${names[0]}`;
+      problems.check(!sensitive.has(name) && !SECRETS_OF_BUILD.includes(name), provisionerRules['packer-file-content-secret'], {
+        property: `${property}.content`, received: name,
+      });
+    }
+  }
 }
 
 function visit(body: Body, path: string, see: (path: string, text: string) => void): void {

@@ -3,6 +3,7 @@ import { Block, Body, Expression, HclRenderer, JsonRenderer } from '../hcl';
 import { isIdentifier } from '../hcl/syntax';
 import { DataSource } from './data-source';
 import { applyOverrides, Override } from './override';
+import { demandedPackerVersion } from './packer-version';
 import { IPostProcessor, PostProcessorConfig } from './post-processor';
 import { IProvisioner, ProvisionerConfig } from './provisioner';
 import { RequiredPlugin } from './required-plugin';
@@ -28,7 +29,7 @@ export interface TemplateProps {
   readonly comment?: string;
   /**
    * Versions of Packer that will do.
-   * @default '>= 1.10.0', or '>= 1.16.0' where a provisioner has `continueOnError`
+   * @default '>= 1.10.0'; '>= 1.12.0' with `hcpSbom`, '>= 1.15.1' where it searches; '>= 1.16.0' where a provisioner has `continueOnError`
    */
   readonly requiredVersion?: string;
 }
@@ -46,11 +47,6 @@ export interface LocalOptions {
    */
   readonly comment?: string;
 }
-
-/** Version of Packer that has everything of these templates, but for what follows. */
-const PACKER_VERSION = '>= 1.10.0';
-/** Version of Packer that has `continue_on_error`. */
-const PACKER_VERSION_CONTINUE_ON_ERROR = '>= 1.16.0';
 
 /**
  * A Packer template: what is built from what, and how it is changed.
@@ -243,10 +239,10 @@ export class Template {
 
   private renderPacker(parts: TemplateParts): Block {
     const { provisioners, errorCleanup } = parts;
-    const continues = [...provisioners, errorCleanup].some((config) => config?.attributes.continue_on_error === true);
+    const steps = [...provisioners, ...(errorCleanup === undefined ? [] : [errorCleanup])];
     const plugins = requiredPlugins(parts);
     return new Block('packer', [], new Body(
-      { required_version: this.props.requiredVersion ?? (continues ? PACKER_VERSION_CONTINUE_ON_ERROR : PACKER_VERSION) },
+      { required_version: this.props.requiredVersion ?? demandedPackerVersion(steps) },
       plugins.length === 0 ? [] : [new Block('required_plugins', [], new Body(
         Object.fromEntries(plugins.map((plugin) => [plugin.name, { source: plugin.source, version: plugin.version }])),
       ))],

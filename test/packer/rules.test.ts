@@ -110,6 +110,10 @@ const CASES: [code: string, property: string, message: string, make: () => unkno
     t.addProvisioners(packer.Provisioner.shell({ inline: [`echo ${Expression.reference('var.mirror')}`] })))],
   ['packer-undeclared-reference', 'locals.a', 'got: "data.http.release"', template((t) => t.addLocal('a', Expression.raw('upper(data.http.release.body)')))],
   ['packer-build-reference', 'locals.a', 'got: "build.ID"', template((t) => t.addLocal('a', Expression.reference('build.ID')))],
+  ['packer-build-reference', 'locals.a', 'got: "source.name"', template((t) => t.addLocal('a', Expression.reference('source.name')))],
+  ...['build.Id', 'source.id', 'path.module', 'packer.build'].map((name): [string, string, string, () => unknown] =>
+    ['packer-unknown-name', 'build.provisioner[0].inline[0]', `got: "${name}"`, template((t) =>
+      t.addProvisioners(packer.Provisioner.shell({ inline: [`echo ${Expression.reference(name)}`] })))]),
   ['packer-env-outside-default', 'locals.a', 'defaults of variables only', template((t) => t.addLocal('a', Expression.call('env', 'HOME')))],
   ['packer-secret-not-sensitive', 'source.proxmox-clone.ubuntu.ssh_password', 'got: "local.pw"', template(
     (t) => t.addLocal('pw', Expression.call('uuidv4')), login(packer.Communicator.ssh({ username: 'packer', password: Expression.reference('local.pw').toString() })))],
@@ -118,6 +122,7 @@ const CASES: [code: string, property: string, message: string, make: () => unkno
   ['packer-only-and-except', 'except', 'got: ["b"]', () => packer.Provisioner.shell({ inline: ['a'], only: ['a'], except: ['b'] })],
   ['packer-only-and-except', 'except', 'got: ["b"]', () => packer.PostProcessor.manifest({ only: ['a'], except: ['b'] })],
   ['packer-timeout-with-pause', 'timeout', 'got: 1m', () => packer.Provisioner.shell({ inline: ['a'], timeout: Duration.minutes(1), pauseBefore: Duration.seconds(1) })],
+  ['packer-override-meta-argument', 'override.ubuntu', 'got: "timeout"', () => packer.Provisioner.shell({ inline: ['a'], override: { ubuntu: { timeout: '1m' } } })],
   ['packer-max-retries', 'maxRetries', 'got: 0.5', () => packer.Provisioner.custom('shell', {}, { maxRetries: 0.5 })],
 
   // communicators
@@ -204,6 +209,7 @@ const CASES: [code: string, property: string, message: string, make: () => unkno
   ['packer-rng-limit', 'rng.maxBytes', 'got: 0', clone({ rng: { source: packer.RngSource.URANDOM, maxBytes: 0 } })],
   ['packer-rng-limit', 'rng.period', 'got: -1', clone({ rng: { source: packer.RngSource.URANDOM, period: -1 } })],
   ['packer-vga-memory', 'vga.memory', 'got: 1 GiB', clone({ vga: { type: VgaType.STD, memory: Size.gibibytes(1) } })],
+  ['packer-pci-host-or-mapping', 'pciDevices[0].mapping', 'got: ""', clone(pci({ mapping: '' }))],
   ['packer-pci-host-or-mapping', 'pciDevices[0].mapping', 'by one of them', clone(pci({ host: '0000:01:00.0' }))],
   ['packer-pci-host-or-mapping', 'pciDevices[0].mapping', 'got: nothing', clone(pci({ mapping: undefined }))],
   ['packer-pci-host', 'pciDevices[0].host', 'got: "01:00"', clone(pci({ mapping: undefined, host: '01:00' }))],
@@ -328,6 +334,10 @@ const CASES: [code: string, property: string, message: string, make: () => unkno
   ['packer-file-destination', 'destination', 'got: ""', () => packer.Provisioner.fileContent({ content: 'a', destination: '' })],
   ['packer-file-folder', 'destination', 'got: "/tmp"', () => packer.Provisioner.file({ sources: ['a', 'b'], destination: '/tmp' })],
   ['packer-file-content-empty', 'content', 'writes no file', () => packer.Provisioner.fileContent({ content: '', destination: '/tmp/a' })],
+  ['packer-file-content-folder', 'destination', 'got: "/tmp/"', () => packer.Provisioner.fileContent({ content: 'a', destination: '/tmp/' })],
+  ...['var.proxmox_token', 'build.Password'].map((name): [string, string, string, () => unknown] =>
+    ['packer-file-content-secret', 'provisioners[0].content', `got: "${name}"`, template((t) =>
+      t.addProvisioners(packer.Provisioner.fileContent({ content: `a=${Expression.reference(name)}`, destination: '/tmp/a' })))]),
   ['packer-ansible-playbook', 'playbookFile', 'got: ""', () => packer.Provisioner.ansible({ playbookFile: '' })],
   ['packer-ansible-playbook', 'playbookFiles', 'got: []', () => packer.Provisioner.ansibleLocal({ playbookFiles: [] })],
   ['packer-ansible-user', 'provisioners[0].user', 'got: ["packer","root"]', template((t) => {
@@ -353,8 +363,12 @@ const CASES: [code: string, property: string, message: string, make: () => unkno
   ['packer-elevated-user', 'elevatedPassword', 'goes with its user', () => packer.Provisioner.powerShell({ inline: ['a'], elevatedPassword: secret('p') })],
   ['packer-elevated-user', 'elevatedPassword', 'goes with its user', () => packer.Provisioner.hcpSbom({ source: 'a', elevatedPassword: secret('p') })],
   ['packer-debug-mode', 'debugMode', 'got: 3', () => packer.Provisioner.powerShell({ inline: ['a'], debugMode: 3 })],
+  ['packer-execution-policy-none', 'executionPolicy', 'got: "none"', () => packer.Provisioner.powerShell({
+    inline: ['a'], executionPolicy: packer.ExecutionPolicy.NONE,
+  })],
   ['packer-windows-update-filter', 'filters[0]', 'got: "$true"', () => packer.Provisioner.windowsUpdate({ filters: ['$true'] })],
   ['packer-windows-update-number', 'updateLimit', 'got: 0', () => packer.Provisioner.windowsUpdate({ updateLimit: 0 })],
+  ['packer-windows-update-number', 'updateMaxRetries', 'got: 0', () => packer.Provisioner.windowsUpdate({ updateMaxRetries: 0 })],
   ['packer-sbom-source', 'source', 'read from a file', () => packer.Provisioner.hcpSbom({})],
   ['packer-sbom-name', 'sbomName', 'got: "a"', () => packer.Provisioner.hcpSbom({ source: 'a', sbomName: 'a' })],
 

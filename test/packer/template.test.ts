@@ -78,6 +78,23 @@ test('the demanded version of Packer', () => {
   expect(packerBlock(t).attributes.required_version).toBe('>= 1.16.0');
 });
 
+test.each<[string, string, packer.HcpSbomProps]>([
+  ['is read', '>= 1.12.0', { source: '/tmp/sbom.json' }],
+  ['is made', '>= 1.15.1', { autoGenerate: true }],
+  ['is searched for as another user', '>= 1.15.1', { source: '/tmp/sbom.json', elevatedUser: 'a' }],
+  ['may fail', '>= 1.16.0', { source: '/tmp/sbom.json', continueOnError: true }],
+])('the version of Packer for a bill of materials that %s', (_, version, props) => {
+  const t = template();
+  t.addProvisioners(packer.Provisioner.hcpSbom(props));
+  expect(packerBlock(t).attributes.required_version).toBe(version);
+});
+
+test('a source knows its own name and type', () => {
+  const t = template();
+  t.addSource(new packer.ProxmoxCloneSource('b', { ...MINIMAL_CLONE, templateDescription: `${Expression.reference('source.name')} ${Expression.reference('source.type')}` }));
+  expect(t.toHcl()).toContain('template_description   = "${source.name} ${source.type}"');
+});
+
 test('a plugin that is added by hand is taken instead of the one that is brought along', () => {
   const t = template();
   t.addRequiredPlugin(new packer.RequiredPlugin({ name: 'proxmox', source: 'github.com/hashicorp/proxmox', version: '~> 1.2, >= 1.2.4' }));

@@ -36,9 +36,12 @@ export interface FileProps extends ProvisionerOptions {
 
 /** What is said of a text that is written into a file of the machine. */
 export interface FileContentProps extends ProvisionerOptions {
-  /** Content of the file. `${expression}` is evaluated, all else is literal. */
+  /**
+   * Content of the file. `${expression}` is evaluated, all else is literal. References to something sensitive are refused: Packer
+   * leaves the text in a temporary file of the computer on which it runs.
+   */
   readonly content: string;
-  /** Path in the machine; the user of the communicator writes it. */
+  /** Path in the machine, without `/` at its end; the user of the communicator writes it. */
   readonly destination: string;
 }
 
@@ -66,6 +69,7 @@ export function fileContent(props: FileContentProps): IProvisioner {
   const problems = new Problems('packer.Provisioner.fileContent');
   checkDestination(problems, props.destination);
   checkNoBracesIn(problems, props, ['destination']);
+  problems.check(!props.destination.endsWith('/'), provisionerRules['packer-file-content-folder'], { property: 'destination', received: props.destination });
   problems.check(props.content !== '', provisionerRules['packer-file-content-empty'], { property: 'content', received: props.content });
   return new TypedProvisioner(problems, 'file', { content: once(props.content), destination: props.destination }, props);
 }

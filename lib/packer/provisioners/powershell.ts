@@ -23,7 +23,7 @@ export enum ExecutionPolicy {
   UNDEFINED = 'undefined',
   /** All, with a question for those that were downloaded. */
   UNRESTRICTED = 'unrestricted',
-  /** Nothing is said to PowerShell, which then is not started by name. */
+  /** Nothing is said to PowerShell, which then is not started by name. With `inline` it needs `executeCommand`. */
   NONE = 'none',
 }
 
@@ -134,6 +134,12 @@ export function powerShell(props: PowerShellProps): IProvisioner {
   checkNoBracesIn(problems, props, [
     'inline', 'environment', 'environmentFormat', 'elevatedEnvironmentFormat', 'elevatedPassword', 'remotePath', 'remoteEnvVarPath',
   ]);
+  problems.check(
+    props.executionPolicy !== ExecutionPolicy.NONE || props.inline === undefined
+      || props.executeCommand !== undefined || props.elevatedExecuteCommand !== undefined,
+    provisionerRules['packer-execution-policy-none'],
+    { property: 'executionPolicy', received: props.executionPolicy },
+  );
   checkElevated(problems, props.elevatedUser, props.elevatedPassword);
   problems.check(
     props.debugMode === undefined || [0, 1, 2].includes(props.debugMode),

@@ -65,7 +65,8 @@ export interface ShellLocalProps {
    */
   readonly tempfileExtension?: string;
   /**
-   * Whether paths are written as the Windows Subsystem for Linux knows them. Not with `inline`.
+   * Whether paths are written as the Windows Subsystem for Linux knows them. Only where Packer runs on Windows, and
+   * not with `inline`.
    * @default false
    */
   readonly useLinuxPathing?: boolean;

@@ -55,7 +55,7 @@ export interface WindowsUpdateProps extends ProvisionerOptions {
    */
   readonly updateLimit?: number;
   /**
-   * How often an update that fails is tried again.
+   * How often an update that fails is tried again, 1 or more.
    * @default 5
    */
   readonly updateMaxRetries?: number;
@@ -95,9 +95,10 @@ export function windowsUpdate(props: WindowsUpdateProps): IProvisioner {
     provisionerRules['packer-windows-update-filter'],
     { property: `filters[${i}]`, received: filter },
   ));
-  for (const [property, value, least] of [['updateLimit', props.updateLimit, 1], ['updateMaxRetries', props.updateMaxRetries, 0]] as const) {
+  for (const property of ['updateLimit', 'updateMaxRetries'] as const) {
+    const { [property]: value } = props;
     problems.check(
-      value === undefined || (Number.isInteger(value) && value >= least),
+      value === undefined || (Number.isInteger(value) && value >= 1),
       provisionerRules['packer-windows-update-number'],
       { property, received: value },
     );
