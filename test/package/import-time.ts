@@ -27,7 +27,8 @@ export async function importTime(folder: string, core: Core, processes: number):
     if (status !== 0) throw new Error(output);
     times.push(stdout.trim().split(' ').map(Number));
   }
-  return { core: median(times.map(([first]) => first)), library: median(times.map(([, second]) => second)), libraryCpu: median(times.map(([, , third]) => third)) };
+  const [coreTime, library, libraryCpu] = [0, 1, 2].map((i) => median(times.map((time) => time[i])));
+  return { core: coreTime, library, libraryCpu };
 }
 
 function median(values: readonly number[]): number {
