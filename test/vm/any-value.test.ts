@@ -1,8 +1,8 @@
 import { inspect } from 'util';
 import { Construct } from 'constructs';
 import {
-  BuildAddress, CloudImageTemplate, Credentials, Duration, GoldenImage, IpConfig, OsType, ProvisioningProfile, ProxmoxVe, Size, ValidationError, VirtualMachine, VmIdPlan,
-  VmTemplate, guestos, packer,
+  BuildAddress, CloudImageTemplate, Credentials, Duration, GoldenImage, IpConfig, OsType, ProvisioningProfile, ProxmoxVe, Size, ValidationError,
+  VirtualMachine, VmIdPlan, VmTemplate, guestos, packer,
 } from '../../lib';
 import { GUEST, REFERENCES, SSH_KEY, UBUNTU, cluster, existing, ubuntuBase } from '../support/fixtures';
 import { newApp, newStack } from '../support/synth';
@@ -59,9 +59,16 @@ const CASES: [string, Properties, any, (props: any, scope: Construct) => unknown
     'description', 'started', 'startOnBoot', 'startOrder', 'startOrder.order', 'startOrder.upDelay', 'startOrder.downDelay', 'guestAgent', 'replaceOnImageChange', 'protection',
   ], {}, (props, scope) => new VirtualMachine(scope, 'Web', { template: existing(scope), ...props })],
   ['values', ['a', 'b', 'c'], {}, ({ a, b, c }) => [
-    () => IpConfig.fixed(a, b), () => IpConfig.of({ ipv4Address: a, ipv4Gateway: b, ipv6Address: c }), () => BuildAddress.fixed({ address: a, gateway: b, dnsServers: c }),
-    () => guestos.Checksum.sha256(a), () => guestos.Ubuntu.of(a, b), () => Credentials.userPassword(a, b), () => Credentials.apiToken(c), () => new VmIdPlan({ cloudImages: a }),
-    () => ProvisioningProfile.standard({ packages: a, users: b }), () => ProvisioningProfile.standard({ users: [{ name: a, groups: b, shell: c, sshKeys: [SSH_KEY, a] }] }),
+    () => IpConfig.fixed(a, b),
+    () => IpConfig.of({ ipv4Address: a, ipv4Gateway: b, ipv6Address: c }),
+    () => BuildAddress.fixed({ address: a, gateway: b, dnsServers: c }),
+    () => guestos.Checksum.sha256(a),
+    () => guestos.Ubuntu.of(a, b),
+    () => Credentials.userPassword(a, b),
+    () => Credentials.apiToken(c),
+    () => new VmIdPlan({ cloudImages: a }),
+    () => ProvisioningProfile.standard({ packages: a, users: b }),
+    () => ProvisioningProfile.standard({ users: [{ name: a, groups: b, shell: c, sshKeys: [SSH_KEY, a] }] }),
   ].forEach((make) => {
     try {
       make();
