@@ -32,6 +32,7 @@ ${how}
 |---|---|
 | \`hcl/\`, \`json/\` | the same Packer template in both forms |
 | \`files/\` | what goes into the image, or runs in it |
+| \`deploy/\` | the program that builds it in a deploy; not there when it is built outside |
 | \`manifest.json\` | written by a build: name, version, content hash, that of the base, commit |
 
 The folder is written anew at each synth. It holds no secret and no absolute path, and can be moved.

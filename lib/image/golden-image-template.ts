@@ -55,7 +55,7 @@ export class GoldenImageTemplate {
     const { generalizeScript } = props.guestSetup;
     const shipped = ['roles', 'cleanup', 'files', 'generalize.sh'];
     if (props.profile.standard !== undefined) {
-      for (const name of ['playbook.yml', 'ansible.cfg', 'roles']) {
+      for (const name of ['playbook.yml', 'roles']) {
         this.files.add(packageFile('ansible', name), `ansible/${name}`);
       }
     }
@@ -73,18 +73,6 @@ export class GoldenImageTemplate {
   /** Sets anything in the template. */
   public addOverride(path: string, value: any): void {
     this.overrides.push({ path, value });
-  }
-
-  /** Values that stand in no log. */
-  public get secrets(): Secret[] {
-    const sensitive = this.props.variables.filter((variable) => variable.sensitive).map((variable) => Secret.fromEnvironment(variable.name));
-    return [this.props.proxmoxVe.credentials.secret, ...sensitive];
-  }
-
-  /** Names of the variables whose values are given when Packer runs. */
-  public get variableNames(): string[] {
-    const { secret } = this.props.proxmoxVe.credentials;
-    return [...(secret.source === SecretSource.ENVIRONMENT ? [secret.reference] : []), ...this.props.variables.map((variable) => variable.name)];
   }
 
   /** Refuses what would not work. */
@@ -299,7 +287,6 @@ export class GoldenImageTemplate {
       user: props.buildUser,
       useSftp: true,
       extraArguments: [`--extra-vars=@${inFiles('ansible-variables.json')}`, '--skip-tags=cleanup'],
-      environment: { ANSIBLE_CONFIG: inFiles('ansible/ansible.cfg') },
     })];
   }
 

@@ -47,14 +47,15 @@ export function configuredReleases(): Release[] {
   return [...releases].map(([codename, sources]) => ({ codename, sources: sources.sort() }));
 }
 
-/** A release that was asked for on the command line: `trixie`, from the configured mirror, or `noble=MIRROR`. */
+/** A release that was asked for on the command line: `trixie`, from the configured mirror, or `noble=MIRROR` or `noble=MIRROR,KEYRING`. */
 export function namedRelease(request: string): Release {
-  const [codename, mirror] = request.split(/=(.*)/);
+  const [, codename, mirror, keyring] = /^([^=]+)(?:=([^,]+)(?:,(.+))?)?$/.exec(request) ?? [];
+  if (!codename) throw new Error(`not RELEASE, RELEASE=MIRROR or RELEASE=MIRROR,KEYRING: ${request}`);
   const configured = configuredReleases().find((release) => release.codename === codename);
   if (configured && !mirror) return configured;
   const uri = mirror ?? indexTargets().find(({ origin, suite }) => origin === 'Debian' && !suite.includes('-'))?.uri;
   if (!uri) throw new Error(`no mirror for ${codename}: apt names none; write ${codename}=MIRROR`);
-  return { codename, sources: [`deb ${uri} ${codename} main${mirror ? ' universe' : ''}`] };
+  return { codename, sources: [`deb ${keyring ? `[signed-by=${keyring}] ` : ''}${uri} ${codename} main${mirror ? ' universe' : ''}`] };
 }
 
 /** What apt was told about proxies and the like, which the machines under test need as well. */

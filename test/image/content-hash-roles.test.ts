@@ -26,7 +26,6 @@ test.each<[keyof typeof PROFILES, string, boolean]>([
   ['standard', 'roles/base/tasks/main.yml', true],
   ['standard', 'roles/cleanup/files/generalize.sh', true],
   ['standard', 'playbook.yml', true],
-  ['standard', 'ansible.cfg', true],
   ['minimal', 'roles/cleanup/files/generalize.sh', true],
   ['minimal', 'roles/base/tasks/main.yml', false],
   ['minimal', 'playbook.yml', false],

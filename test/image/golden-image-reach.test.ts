@@ -318,7 +318,6 @@ build {
 
   # Profile standard: the Ansible roles that ship with proxmox-constructs, in files/ansible/.
   provisioner "ansible" {
-    ansible_env_vars = ["ANSIBLE_CONFIG=\${path.root}/../files/ansible/ansible.cfg"]
     extra_arguments = [
       "--extra-vars=@\${path.root}/../files/ansible-variables.json",
       "--skip-tags=cleanup",
