@@ -13,7 +13,9 @@ interface Schema {
   readonly blocks?: { readonly [name: string]: Schema };
 }
 
-const read = (file: string) => JSON.parse(readFileSync(join(__dirname, 'data', file), 'utf8'));
+/** What the plugins take is what their stand-ins check; what Packer itself takes nothing else here asks. */
+const PLUGIN_FACTS = join(__dirname, '../../tools/go/packer-plugin-stand-in/facts');
+const read = (file: string) => JSON.parse(readFileSync(join(file.startsWith('core-') ? join(__dirname, 'data') : PLUGIN_FACTS, file), 'utf8'));
 const CORE = read('core-1.16.0.json');
 const SOURCES: { [type: string]: { [name: string]: Schema } } = read('proxmox-1.2.4.json');
 const STEPS: { [type: string]: { [name: string]: Schema } } = {
