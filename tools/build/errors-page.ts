@@ -15,8 +15,8 @@ code that stays the same from release to release. All mistakes of one construct 
       if (error instanceof ValidationError) console.log(error.code, error.path, error.remedy, error.problems);
     }
 
-\`code\`, \`property\`, \`rule\` and \`remedy\` are those of the first mistake, \`problems\` has them all. A mistake that only shows when
-all constructs are there, such as two machines with one id, is reported by \`app.synth()\` instead.
+\`code\`, \`property\`, \`rule\` and \`remedy\` are those of the first mistake, \`problems\` has them all. Values of the wrong kind, which only plain JavaScript can
+give, are reported first; then the values themselves. A few things show only when the stack is written, by \`app.synth()\`.
 
 This page has one heading for each code. An error may say rule and remedy more exactly, with the values of the case.
 `;
