@@ -30,12 +30,14 @@ export async function play(ansiblePlaybook: string, machine: Machine, options: P
   fs.writeFileSync(inventory, `default ansible_host=127.0.0.1 ansible_user=${options.user} ansible_port=${machine.port}\n`);
   const variables = path.join(machine.folder, 'variables.json');
   fs.writeFileSync(variables, JSON.stringify(options.variables));
+  const nothing = path.join(machine.folder, 'nothing.cfg'); // of who runs the test
+  fs.writeFileSync(nothing, '');
   const outcome = await run(ansiblePlaybook, [
     `--extra-vars=@${variables}`, ...(options.arguments ?? []), '-i', inventory, options.playbook ?? path.join(ANSIBLE, 'playbook.yml'),
   ], {
     cwd: machine.folder,
     env: {
-      ANSIBLE_CONFIG: '/dev/null', // nothing of who runs the test
+      ANSIBLE_CONFIG: nothing,
       ANSIBLE_HOME: path.join(machine.folder, 'ansible'),
       ANSIBLE_NOCOLOR: '1',
       ANSIBLE_FORCE_COLOR: undefined,
