@@ -28,7 +28,8 @@ export class Report {
   /** A text that must not occur. */
   public without(what: string, actual: string, unwanted: RegExp): void {
     const found = unwanted.exec(actual);
-    this.say(what, !found, () => `found ${JSON.stringify(found?.[0])} in:\n…${actual.slice(Math.max(0, found!.index - 500), found!.index + 500)}…`);
+    const around = () => actual.slice(Math.max(0, found!.index - 500), found!.index + 500);
+    this.say(what, !found, () => `found ${JSON.stringify(found![0])} in:\n…${around()}…`);
   }
 
   /** Something broke before its checks could run. */
