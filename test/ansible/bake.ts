@@ -14,21 +14,18 @@ export const BUILD_HASH = '$2b$10$PlantedHashOfTheBuildUserPlantedHashOfTheBuild
  */
 export async function firstBoot(machine: Machine): Promise<void> {
   write(machine, 'etc/sudoers.d/90-cloud-init-users',
-    `# Created by cloud-init v. 22.4.2\n\n# User rules for ${BUILD_USER}\n${BUILD_USER} ALL=(ALL) NOPASSWD:ALL\n`, 0o440);
+    `# Created by cloud-init v. 22.4.2 on Fri, 21 Nov 2026 10:00:00 +0000\n\n# User rules for ${BUILD_USER}\n${BUILD_USER} ALL=(ALL) NOPASSWD:ALL\n`, 0o440);
   write(machine, 'etc/ssh/sshd_config.d/50-cloud-init.conf', 'PasswordAuthentication yes\n');
   write(machine, 'etc/netplan/50-cloud-init.yaml', 'network:\n  version: 2\n  ethernets:\n    eth0:\n      dhcp4: true\n');
-  write(machine, 'etc/netplan/90-default.yaml',
-    'network:\n  version: 2\n  ethernets:\n    all-en:\n      match: {name: "en*"}\n      dhcp4: true\n');
+  write(machine, 'etc/netplan/90-default.yaml', 'network:\n  version: 2\n  ethernets:\n    all-en:\n      match: {name: "en*"}\n      dhcp4: true\n');
   write(machine, 'etc/netplan/10-bridge.yaml', 'network:\n  version: 2\n');
-  write(machine, 'etc/network/interfaces',
-    'source /etc/network/interfaces.d/*\nauto lo ens18\niface lo inet loopback\niface ens18 inet dhcp\n');
+  write(machine, 'etc/network/interfaces', 'source /etc/network/interfaces.d/*\nauto lo ens18\niface lo inet loopback\niface ens18 inet dhcp\n');
   write(machine, 'etc/cloud/cloud.cfg.d/99-installer.cfg', 'datasource_list: [None]\n');
   write(machine, 'etc/hosts', '127.0.0.1 localhost\n127.0.1.1 build-host\n');
   write(machine, 'etc/hostname', 'build-host\n');
   write(machine, 'var/lib/dhcp/dhclient.eth0.leases', 'lease { fixed-address 10.0.0.7; }\n');
   write(machine, 'var/lib/systemd/random-seed', 'seed');
-  write(machine, 'var/lib/cloud/instances/iid-1/user-data.txt',
-    `#cloud-config\nusers: [{name: ${BUILD_USER}, hashed_passwd: "${BUILD_HASH}"}]\n`, 0o600);
+  write(machine, 'var/lib/cloud/instances/iid-1/user-data.txt', `#cloud-config\nusers: [{name: ${BUILD_USER}, hashed_passwd: "${BUILD_HASH}"}]\n`, 0o600);
   write(machine, 'var/lib/cloud/data/instance-id', 'iid-1\n');
   write(machine, 'var/lib/cloud/seed/nocloud/meta-data', 'instance-id: iid-1\n');
   write(machine, 'var/log/cloud-init.log', 'a log\n');
@@ -39,8 +36,7 @@ export async function firstBoot(machine: Machine): Promise<void> {
   write(machine, 'var/log/journal/0123456789abcdef0123456789abcdef/system.journal', 'a journal');
   write(machine, 'var/log/installer/autoinstall-user-data', BUILD_HASH);
   write(machine, 'root/.bash_history', 'a secret command\n');
-  write(machine, 'root/.ssh/authorized_keys',
-    `command="echo 'Please login as the user \\"${BUILD_USER}\\" rather than the user \\"root\\".'" ${machine.publicKey}\n`, 0o600);
+  write(machine, 'root/.ssh/authorized_keys', `command="echo 'Please login as the user \\"${BUILD_USER}\\" rather than the user \\"root\\".'" ${machine.publicKey}\n`, 0o600);
   write(machine, 'tmp/left-by-a-role', 'x');
   write(machine, 'var/tmp/.hidden-left-by-a-role', 'x');
   await machine.inside(`
@@ -62,8 +58,7 @@ export async function firstBoot(machine: Machine): Promise<void> {
 export function cloudInitStatus(machine: Machine, state: 'done' | 'error' | 'running'): void {
   const errors = state === 'error' ? ['package_update_upgrade_install: the planted failure'] : [];
   const stage = { errors, recoverable_errors: {}, start: 1, finished: state === 'running' ? null : 2 };
-  const well = { ...stage, errors: [] };
-  const stages = { 'init-local': well, 'init': well, 'modules-config': well, 'modules-final': stage };
+  const stages = { 'init-local': { ...stage, errors: [] }, 'init': { ...stage, errors: [] }, 'modules-config': { ...stage, errors: [] }, 'modules-final': stage };
   write(machine, 'run/cloud-init/status.json', JSON.stringify({
     v1: { ...stages, datasource: 'DataSourceNoCloud [seed=/dev/sr0]', stage: state === 'running' ? 'modules-final' : null },
   }));

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { run } from '../../tools';
 import { BUILD_USER, firstBoot } from './bake';
-import { generalized } from './expectations';
+import { generalized } from './golden-image';
 import { type Machine } from './machine';
 import { ANSIBLE } from './play';
 import { type Report } from './report';
@@ -16,19 +16,16 @@ export async function generalizeByScript(machine: Machine, report: Report): Prom
   await machine.upload(BUILD_USER, SCRIPT, '/tmp/script_1234.sh');
   await machine.ssh(BUILD_USER, 'chmod 0755 /tmp/script_1234.sh');
 
-  const terminal = await machine.ssh(BUILD_USER, command, ['-tt']);
-  report.match('on a terminal it refuses to remove its own account',
-    terminal.output, /started on a terminal of packer, whose connection would break/);
-  report.match('and leaves everything as it was',
-    await machine.inside('cat /etc/machine-id; id -un packer; ls /etc/ssh'), /^[0-9a-f]{32}\npacker\n[^]*ssh_host_/);
+  const terminal = await run('ssh', ['-tt', ...machine.sshOptions, '-p', String(machine.port), `${BUILD_USER}@127.0.0.1`, command], { timeoutSeconds: 120 });
+  report.match('on a terminal it refuses to remove its own account', terminal.output, /started on a terminal of packer, whose connection would break/);
+  report.match('and leaves everything as it was', await machine.inside('cat /etc/machine-id; id -un packer; ls /etc/ssh'), /^[0-9a-f]{32}\npacker\n[^]*ssh_host_/);
 
   const done = await machine.ssh(BUILD_USER, command);
   report.equal('it succeeds without a terminal', [done.status, done.stderr], [0, '']);
   report.match('and says what it removed', done.stdout, /^removed the account packer$/m);
   const afterwards = await machine.ssh(BUILD_USER, 'rm -f /tmp/script_1234.sh');
   report.equal('the connection still takes the next command, as Packer gives one', afterwards.status, 0);
-  const keys = await machine.ssh(BUILD_USER,
-    "sed -i.bak '/ packer_ephemeral$/d' ~/.ssh/authorized_keys; rm ~/.ssh/authorized_keys.bak; sudo -n true");
+  const keys = await machine.ssh(BUILD_USER, "sed -i.bak '/ packer_ephemeral$/d' ~/.ssh/authorized_keys; rm ~/.ssh/authorized_keys.bak; sudo -n true");
   report.without("and Packer's removal of its ephemeral key fails without ending the connection", String(keys.status), /^255$/);
   await machine.disconnect(BUILD_USER);
   report.equal('nobody logs in as the build user any more', (await machine.ssh(BUILD_USER, 'true')).status, 255);
@@ -48,10 +45,9 @@ export async function generalizeByScript(machine: Machine, report: Report): Prom
 export async function generalizeOnBusybox(machine: Machine, report: Report): Promise<void> {
   const root = '/srv/busybox';
   await machine.inside(`
-    mkdir -p ${root}
+    mkdir -p ${root}/bin ${root}/etc/ssh ${root}/etc/doas.d ${root}/etc/apk ${root}/etc/network ${root}/home/${BUILD_USER}/.ssh ${root}/root ${root}/tmp ${root}/dev
+    mkdir -p ${root}/var/log ${root}/var/cache/apk ${root}/var/lib/dbus ${root}/var/lib/seedrng ${root}/var/lib/dhcpcd
     cd ${root}
-    mkdir -p bin dev etc/ssh etc/doas.d etc/apk etc/network home/${BUILD_USER}/.ssh root tmp
-    mkdir -p var/log var/cache/apk var/lib/dbus var/lib/seedrng var/lib/dhcpcd
     cp -a /dev/null dev/null
     cp /bin/busybox bin/busybox
     chroot . /bin/busybox --install -s /bin
@@ -79,16 +75,11 @@ export async function generalizeOnBusybox(machine: Machine, report: Report): Pro
   report.equal('accounts', machine.read(`${root}/etc/passwd`), 'root:x:0:0:root:/root:/bin/sh\n');
   report.equal('groups', machine.read(`${root}/etc/group`), 'root:x:0:\n');
   report.equal('homes', machine.list(`${root}/home`), []);
-  report.equal('rules of doas',
-    machine.list(`${root}/etc/doas.d`).map((name) => machine.read(`${root}/etc/doas.d/${name}`)), ['permit persist :wheel\n']);
-  report.equal('without systemd no machine id: whoever needs one makes it',
-    [machine.list(`${root}/var/lib/dbus`), machine.read(`${root}/etc/machine-id`)], [[], undefined]);
-  report.equal('what else was there',
-    ['etc/ssh', 'var/cache/apk', 'var/lib/seedrng', 'var/lib/dhcpcd', 'tmp'].flatMap((folder) => machine.list(`${root}/${folder}`)), []);
+  report.equal('rules of doas', machine.list(`${root}/etc/doas.d`).map((name) => machine.read(`${root}/etc/doas.d/${name}`)), ['permit persist :wheel\n']);
+  report.equal('without systemd no machine id: whoever needs one makes it', [machine.list(`${root}/var/lib/dbus`), machine.read(`${root}/etc/machine-id`)], [[], undefined]);
+  report.equal('what else was there', ['etc/ssh', 'var/cache/apk', 'var/lib/seedrng', 'var/lib/dhcpcd', 'tmp'].flatMap((folder) => machine.list(`${root}/${folder}`)), []);
   report.equal('logs', machine.read(`${root}/var/log/messages`), '');
-  report.equal('name and network',
-    [machine.read(`${root}/etc/hostname`), machine.read(`${root}/etc/network/interfaces`)],
-    ['localhost\n', 'auto lo\niface lo inet loopback\n']);
+  report.equal('name and network', [machine.read(`${root}/etc/hostname`), machine.read(`${root}/etc/network/interfaces`)], ['localhost\n', 'auto lo\niface lo inet loopback\n']);
   const twice = await generalize();
   report.equal('a second run finds nothing to do', [twice.status, twice.output], [0, '']);
 }

@@ -7,8 +7,7 @@ import { type Report } from './report';
 /** What can be judged without a machine. */
 export async function lint(report: Report): Promise<void> {
   const env = ansibleEnvironment();
-  const lintArguments = ['--offline', '--nocolor', '--strict', '--profile', 'production', '.'];
-  const linted = await run(toolPath('ansible-lint'), lintArguments, { cwd: ANSIBLE, env });
+  const linted = await run(toolPath('ansible-lint'), ['--offline', '--nocolor', '--strict', '--profile', 'production', '.'], { cwd: ANSIBLE, env });
   report.match('ansible-lint, profile production', linted.output, /Passed: 0 failure\(s\), 0 warning\(s\)/);
   report.equal('its exit status', linted.status, 0);
   const scripts = fs.readdirSync(path.join(ANSIBLE, 'roles/cleanup/files')).map((name) => path.join(ANSIBLE, 'roles/cleanup/files', name));
@@ -20,7 +19,6 @@ export async function lint(report: Report): Promise<void> {
 /** Names of collections in the content, except the one that ansible-core brings. */
 function foreignModules(): string[] {
   const files = fs.readdirSync(ANSIBLE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yml'));
-  const names = /^\s*(?:- )?([a-z_]+\.[a-z_]+\.[a-z_]+):/gm;
-  const modules = files.flatMap((file) => [...fs.readFileSync(path.join(ANSIBLE, file), 'utf8').matchAll(names)]);
+  const modules = files.flatMap((file) => [...fs.readFileSync(path.join(ANSIBLE, file), 'utf8').matchAll(/^\s*(?:- )?([a-z_]+\.[a-z_]+\.[a-z_]+):/gm)]);
   return modules.map((match) => match[1]).filter((name) => !name.startsWith('ansible.builtin.'));
 }

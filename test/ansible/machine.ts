@@ -8,8 +8,6 @@ import { run, type Outcome } from '../../tools';
 /** Where the machine keeps what belongs to the test and not to the system under test. */
 const RIG = '/run/rig';
 
-const running = new Set<Machine>();
-
 /**
  * A root filesystem with its own processes, mounts and name, whose sshd listens on loopback only.
  *
@@ -20,7 +18,6 @@ export class Machine {
   /** Unpacks an archive and starts its sshd. */
   public static async start(archive: string): Promise<Machine> {
     const machine = new Machine(fs.mkdtempSync(path.join(os.tmpdir(), 'ansible-test-')), await freePort());
-    running.add(machine);
     try {
       await machine.boot(archive);
     } catch (error) {
@@ -28,14 +25,6 @@ export class Machine {
       throw error;
     }
     return machine;
-  }
-
-  /** Ends all machines at once; for a test run that is interrupted. */
-  public static abandonAll(): void {
-    for (const machine of running) {
-      machine.sshd?.kill('SIGKILL');
-      fs.rmSync(machine.folder, { recursive: true, force: true });
-    }
   }
 
   private sshd?: ChildProcess;
@@ -66,8 +55,8 @@ export class Machine {
   }
 
   /** Runs a command line over SSH. */
-  public ssh(user: string, command: string, options: readonly string[] = []): Promise<Outcome> {
-    return run('ssh', [...options, ...this.sshOptions, '-p', String(this.port), `${user}@127.0.0.1`, command], { timeoutSeconds: 120 });
+  public ssh(user: string, command: string): Promise<Outcome> {
+    return run('ssh', [...this.sshOptions, '-p', String(this.port), `${user}@127.0.0.1`, command], { timeoutSeconds: 120 });
   }
 
   public async upload(user: string, file: string, target: string): Promise<Outcome> {
@@ -107,7 +96,6 @@ export class Machine {
       await ended;
     }
     fs.rmSync(this.folder, { recursive: true, force: true });
-    running.delete(this);
   }
 
   private async boot(archive: string): Promise<void> {
@@ -119,10 +107,7 @@ export class Machine {
       ssh-keygen -q -t ed25519 -N '' -f ${RIG}/host_key
       printf '#!/bin/sh\\nexit 101\\n' >/usr/sbin/policy-rc.d
       chmod 755 /usr/sbin/policy-rc.d
-      chown _apt:root /var/lib/apt/lists/partial /var/cache/apt/archives/partial
       ls /etc/ssh/ssh_host_*_key >/dev/null`);
-    fs.rmSync(path.join(this.root, 'etc/resolv.conf'), { force: true }); // a link to systemd-resolved in some releases
-    fs.copyFileSync('/etc/resolv.conf', path.join(this.root, 'etc/resolv.conf'));
     fs.writeFileSync(path.join(this.root, RIG, 'keys/root'), `${this.publicKey}\n`);
     fs.writeFileSync(path.join(this.root, RIG, 'sshd_config'), [
       `Port ${this.port}`, 'ListenAddress 127.0.0.1', `HostKey ${RIG}/host_key`, 'PidFile none', 'UsePAM yes', 'PermitRootLogin yes',
@@ -131,10 +116,7 @@ export class Machine {
     ].join('\n'));
     // A shell stays the first process: sshd writes over its own environment, and cloud-init reads that of the first process.
     const start = [
-      'hostname build-host',
-      'mount -t devpts -o newinstance,mode=620,ptmxmode=666 devpts /dev/pts',
-      `/usr/sbin/sshd -D -e -f ${RIG}/sshd_config`,
-      'exit $?',
+      'hostname build-host', 'mount -t devpts -o newinstance,mode=620,ptmxmode=666 devpts /dev/pts', `/usr/sbin/sshd -D -e -f ${RIG}/sshd_config`, 'exit $?',
     ].join('\n');
     this.sshd = spawn('unshare', [
       '--mount', '--pid', '--ipc', '--uts', '--fork', '--kill-child', `--root=${this.root}`, '--mount-proc', '/bin/sh', '-c', start,

@@ -32,8 +32,6 @@ export async function play(ansiblePlaybook: string, machine: Machine, options: P
   fs.writeFileSync(variables, JSON.stringify(options.variables));
   const nothing = path.join(machine.folder, 'nothing.cfg'); // of who runs the test
   fs.writeFileSync(nothing, '');
-  const configuration = path.join(machine.folder, 'ansible.cfg');
-  fs.writeFileSync(configuration, ''); // that of nobody else
   const outcome = await run(ansiblePlaybook, [
     `--extra-vars=@${variables}`, ...(options.arguments ?? []), '-i', inventory, options.playbook ?? path.join(ANSIBLE, 'playbook.yml'),
   ], {

@@ -28,8 +28,7 @@ export class Report {
   /** A text that must not occur. */
   public without(what: string, actual: string, unwanted: RegExp): void {
     const found = unwanted.exec(actual);
-    const around = () => actual.slice(Math.max(0, found!.index - 500), found!.index + 500);
-    this.say(what, !found, () => `found ${JSON.stringify(found![0])} in:\n…${around()}…`);
+    this.say(what, !found, () => `found ${JSON.stringify(found?.[0])} in:\n…${actual.slice(Math.max(0, found!.index - 500), found!.index + 500)}…`);
   }
 
   /** Something broke before its checks could run. */

@@ -6,8 +6,8 @@ import { ask, run } from '../../tools';
 
 /** Beside the essential ones: what a vendor's cloud image has, so that the roles find what they find in a bake. */
 const PACKAGES = [
-  'apt-utils', 'busybox-static', 'cloud-init', 'cron', 'dbus', 'iproute2', 'isc-dhcp-client', 'openssh-server', 'passwd', 'python3',
-  'rsyslog', 'sudo', 'systemd-sysv',
+  'apt-utils', 'busybox-static', 'cloud-init', 'cron', 'dbus', 'iproute2', 'isc-dhcp-client', 'openssh-server', 'passwd', 'python3', 'rsyslog', 'sudo',
+  'systemd-sysv',
 ];
 
 /** A release to test with, and the lines of sources.list that it comes from. */
@@ -47,7 +47,7 @@ export function configuredReleases(): Release[] {
   return [...releases].map(([codename, sources]) => ({ codename, sources: sources.sort() }));
 }
 
-/** A release asked for on the command line: `trixie`, from the configured mirror, or `noble=MIRROR`, or `noble=MIRROR,KEYRING`. */
+/** A release that was asked for on the command line: `trixie`, from the configured mirror, or `noble=MIRROR` or `noble=MIRROR,KEYRING`. */
 export function namedRelease(request: string): Release {
   const [, codename, mirror, keyring] = /^([^=]+)(?:=([^,]+)(?:,(.+))?)?$/.exec(request) ?? [];
   if (!codename) throw new Error(`not RELEASE, RELEASE=MIRROR or RELEASE=MIRROR,KEYRING: ${request}`);

@@ -8,19 +8,12 @@ import { Report } from './report';
 import { configuredReleases, namedRelease, rootfs, type Release } from './rootfs';
 
 /** Programs that tools/ does not install, and the Debian packages that have them. */
-const PROGRAMS = {
-  'mmdebstrap': 'mmdebstrap', 'unshare': 'util-linux', 'ssh': 'openssh-client', 'ssh-keygen': 'openssh-client', 'scp': 'openssh-client',
-};
+const PROGRAMS = { 'mmdebstrap': 'mmdebstrap', 'unshare': 'util-linux', 'ssh': 'openssh-client', 'ssh-keygen': 'openssh-client', 'scp': 'openssh-client', 'sftp': 'openssh-client' };
 
-function checkPrograms(): void {
-  if (process.getuid?.() !== 0) {
-    throw new ToolUnavailable('ansible-test', 'it makes root filesystems, and only root can',
-      'Run it as root, in a virtual machine or container of your own.');
-  }
+function checkProgram(): void {
+  if (process.getuid?.() !== 0) throw new ToolUnavailable('ansible-test', 'it makes root filesystems, and only root can', 'Run it as root, in a virtual machine or container of your own.');
   for (const [program, debianPackage] of Object.entries(PROGRAMS)) {
-    if (onPath(program)) continue;
-    throw new ToolUnavailable(program, 'it is not on PATH',
-      `Install it with your package manager (Debian: apt-get install ${debianPackage}).`);
+    if (!onPath(program)) throw new ToolUnavailable(program, 'it is not on PATH', `Install it with your package manager (Debian: apt-get install ${debianPackage}).`);
   }
 }
 
@@ -49,7 +42,7 @@ async function testRelease(release: Release, ansiblePlaybook: string, report: Re
 async function main(): Promise<boolean> {
   const report = new Report();
   try {
-    checkPrograms();
+    checkProgram();
     const asked = process.argv.slice(2);
     const releases = asked.length > 0 ? asked.map(namedRelease) : configuredReleases();
     if (releases.length === 0) throw new Error('apt on this machine knows no release of Debian or Ubuntu: name one, as RELEASE=MIRROR');
@@ -63,10 +56,4 @@ async function main(): Promise<boolean> {
   return report.finish();
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    Machine.abandonAll();
-    process.exit(1);
-  });
-}
 void main().then((passed) => { process.exitCode = passed ? 0 : 1; });
