@@ -35,7 +35,7 @@ const allowed = [
   /^(package\.json|README\.md|LICENSE)$/,
   /^docs\/errors\.md$/,
   /^dist\/(cdktf|cdktn)\/([\w-]+\/)*[\w-]+\.(js|d\.ts|mjs)$/,
-  /^ansible\/(ansible\.cfg|[\w-]+\.yml|requirements\.yml|roles\/[\w-]+\/(README\.md|(defaults|files|handlers|meta|tasks|templates|vars)\/([\w-]+\/)*[\w.-]+))$/,
+  /^ansible\/(README\.md|[\w-]+\.yml|requirements\.yml|roles\/[\w-]+\/(README\.md|(defaults|files|handlers|meta|tasks|templates|vars)\/([\w-]+\/)*[\w.-]+))$/,
 ];
 
 /** For both cores the types of every source, the library, and every binding by itself; and what is read at run time. */
