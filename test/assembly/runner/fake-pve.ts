@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { AddressInfo } from 'node:net';
-import { certify, CertificateProps } from './certificate';
+import { certify, CertificateProps } from '../../../lib/simulator/http/certificate';
 
 /** A virtual machine, template or container of the fake. */
 export interface FakeGuest {

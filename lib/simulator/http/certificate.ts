@@ -1,12 +1,12 @@
 import * as crypto from 'node:crypto';
 
-/** A certificate and its key, in PEM form. */
+/** A certificate and its key, in PEM form. @internal */
 export interface Certified {
   readonly certificate: string;
   readonly key: string;
 }
 
-/** What a certificate says. */
+/** What a certificate says. @internal */
 export interface CertificateProps {
   readonly name: string;
   /** IPv4 addresses and DNS names it is good for. @default - none: it is an authority */
@@ -37,7 +37,7 @@ function alternativeNames(names: string[]): Buffer {
   return sequence(...names.map((name) => (isAddress(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name)))));
 }
 
-/** Makes a certificate: one more than Node.js can, and without a tool. */
+/** Makes a certificate: one more than Node.js can, and without a tool. @internal */
 export function certify(props: CertificateProps, by?: Certified & { readonly name: string }): Certified & { readonly name: string } {
   const { publicKey, privateKey } = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const [what, value] = props.goodFor === undefined

@@ -1,0 +1,59 @@
+import { ApiError } from '../api-error';
+import { PveVersion } from '../version';
+import { Endpoint } from './endpoint';
+
+interface Branch {
+  readonly children: Map<string, Branch>;
+  parameter?: { readonly name: string; readonly branch: Branch };
+  readonly endpoints: Map<string, Endpoint>;
+}
+
+/**
+ * Finds the endpoint of a request.
+ *
+ * @internal
+ */
+export class Router {
+  private readonly root = branch();
+
+  public constructor(endpoints: readonly Endpoint[], { line }: PveVersion) {
+    for (const endpoint of endpoints) {
+      if ((endpoint.since ?? line) > line || (endpoint.until ?? line) < line) continue;
+      let at = this.root;
+      for (const part of endpoint.path.split('/').slice(1)) at = descend(at, part);
+      if (at.endpoints.has(endpoint.method)) throw new Error(`two endpoints ${endpoint.method} ${endpoint.path}`);
+      at.endpoints.set(endpoint.method, endpoint);
+    }
+  }
+
+  /** @throws ApiError 501 if there is none */
+  public find(method: string, path: string): { readonly endpoint: Endpoint; readonly parameters: { readonly [name: string]: string } } {
+    const parameters: { [name: string]: string } = {};
+    let at: Branch | undefined = this.root;
+    for (const part of path.split('/').filter((text) => text !== '')) {
+      const child: Branch | undefined = at.children.get(part);
+      if (child === undefined && at.parameter !== undefined) parameters[at.parameter.name] = part;
+      at = child ?? at.parameter?.branch;
+      if (at === undefined) break;
+    }
+    const endpoint = at?.endpoints.get(method);
+    if (endpoint === undefined) throw new ApiError(501, `Method '${method} ${path}' not implemented`);
+    return { endpoint, parameters };
+  }
+}
+
+function branch(): Branch {
+  return { children: new Map(), endpoints: new Map() };
+}
+
+function descend(at: Branch, part: string): Branch {
+  const parameter = /^\{(.+)\}$/.exec(part)?.[1];
+  if (parameter !== undefined) {
+    at.parameter ??= { name: parameter, branch: branch() };
+    if (at.parameter.name !== parameter) throw new Error(`{${parameter}} is {${at.parameter.name}} elsewhere`);
+    return at.parameter.branch;
+  }
+  const child = at.children.get(part) ?? branch();
+  at.children.set(part, child);
+  return child;
+}
