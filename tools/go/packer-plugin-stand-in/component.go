@@ -138,7 +138,8 @@ func (f *findings) err() error {
 
 type builder struct {
 	component
-	rules func(*settings, *findings) error
+	rules  func(*settings, *findings) (*proxmoxConfig, error)
+	config *proxmoxConfig
 }
 
 func (b *builder) Prepare(raws ...interface{}) ([]string, []string, error) {
@@ -147,19 +148,18 @@ func (b *builder) Prepare(raws ...interface{}) ([]string, []string, error) {
 		return nil, nil, err
 	}
 	found := &findings{}
-	if err := b.rules(s, found); err != nil {
+	if b.config, err = b.rules(s, found); err != nil {
 		return nil, nil, err
 	}
 	return nil, found.warnings, found.err()
 }
 
-func (b *builder) Run(context.Context, packersdk.Ui, packersdk.Hook) (packersdk.Artifact, error) {
-	return nil, errors.New(b.about + "; run `packer init .` for the real plugin")
-}
-
 type provisioner struct {
 	component
 	rules func(*settings, *findings) error
+	// run does what the plugin does; without it the provisioner is checked only.
+	run      func(context.Context, *settings, packersdk.Ui, packersdk.Communicator, map[string]interface{}) error
+	settings *settings
 }
 
 func (p *provisioner) Prepare(raws ...interface{}) error {
@@ -171,9 +171,14 @@ func (p *provisioner) Prepare(raws ...interface{}) error {
 	if err := p.rules(s, found); err != nil {
 		return err
 	}
+	p.settings = s
 	return found.err()
 }
 
-func (p *provisioner) Provision(context.Context, packersdk.Ui, packersdk.Communicator, map[string]interface{}) error {
-	return errors.New(p.about + "; run `packer init .` for the real plugin")
+func (p *provisioner) Provision(ctx context.Context, ui packersdk.Ui, comm packersdk.Communicator, generated map[string]interface{}) error {
+	if p.run == nil {
+		return errors.New(p.about + ", and does not run " + p.name + "; run `packer init .` for the real plugin")
+	}
+	ui.Say(p.about)
+	return p.run(ctx, p.settings, ui, comm, generated)
 }

@@ -1,8 +1,9 @@
-// A stand-in for Packer plugins whose current releases are not to be had as a package.
+// A stand-in for Packer plugins whose current releases are not to be had as a package. For tests only.
 //
 // It knows the names and types of every component of the plugin it stands for (facts/*.json) and the rules by which
-// that plugin refuses a configuration before it starts to work. It does nothing more: it never connects to anything,
-// and a build with it fails at once.
+// that plugin refuses a configuration before it starts to work. Three components also work, with the calls of the
+// released plugins in their order: the builders proxmox-clone and proxmox-iso, on this machine's loopback only, and the
+// provisioner ansible. Everything else fails at once in a build.
 package main
 
 import (
@@ -24,18 +25,20 @@ var identity string
 
 type standIn struct {
 	version string
+	// role is what it is besides a judge of configurations.
+	role string
 	// register adds one component, as the facts call it, to the plugin.
 	register func(set *plugin.Set, name string, component component)
 }
 
 var standIns = map[string]standIn{
-	"proxmox": {"1.2.4", func(set *plugin.Set, name string, c component) {
+	"proxmox": {"1.2.4", "builder", func(set *plugin.Set, name string, c component) {
 		set.RegisterBuilder(localName("proxmox", name), &builder{component: c, rules: builderRules[name]})
 	}},
-	"ansible": {"1.1.6", func(set *plugin.Set, name string, c component) {
-		set.RegisterProvisioner(localName("ansible", name), &provisioner{component: c, rules: provisionerRules[name]})
+	"ansible": {"1.1.6", "provisioner", func(set *plugin.Set, name string, c component) {
+		set.RegisterProvisioner(localName("ansible", name), &provisioner{component: c, rules: provisionerRules[name], run: provisionerRuns[name]})
 	}},
-	"windows-update": {"0.18.4", func(set *plugin.Set, name string, c component) {
+	"windows-update": {"0.18.4", "checker", func(set *plugin.Set, name string, c component) {
 		set.RegisterProvisioner(localName("windows-update", name), &provisioner{component: c, rules: provisionerRules[name]})
 	}},
 }
@@ -46,14 +49,14 @@ func main() {
 		fmt.Fprintf(os.Stderr, "built for no plugin: identity is %q\n", identity)
 		os.Exit(1)
 	}
-	about := fmt.Sprintf("stand-in: checks names and types of packer-plugin-%s %s, does nothing more", identity, chosen.version)
+	about := fmt.Sprintf("%s stand-in %s, for tests only: it is not packer-plugin-%s %s", identity, chosen.role, identity, chosen.version)
 	if len(os.Args) < 2 || os.Args[1] == "about" {
 		fmt.Println(about)
 		return
 	}
 	log.Print(about)
 	set := plugin.NewSet()
-	set.SetVersion(version.NewPluginVersion(chosen.version, "", "stand-in.names-and-types-only"))
+	set.SetVersion(version.NewPluginVersion(chosen.version, "", "stand-in.for-tests-only"))
 	components, err := readComponents(identity, chosen.version)
 	if err != nil {
 		fail(err)

@@ -8,15 +8,31 @@ import (
 )
 
 type ansibleConfig struct {
-	Command              string `mapstructure:"command"`
-	PlaybookFile         string `mapstructure:"playbook_file"`
-	GalaxyFile           string `mapstructure:"galaxy_file"`
-	InventoryDirectory   string `mapstructure:"inventory_directory"`
-	SSHHostKeyFile       string `mapstructure:"ssh_host_key_file"`
-	SSHAuthorizedKeyFile string `mapstructure:"ssh_authorized_key_file"`
-	ProxyKeyType         string `mapstructure:"ansible_proxy_key_type"`
-	LocalPort            int64  `mapstructure:"local_port"`
-	SkipVersionCheck     bool   `mapstructure:"skip_version_check"`
+	PackerBuildName       string   `mapstructure:"packer_build_name"`
+	PackerBuilderType     string   `mapstructure:"packer_builder_type"`
+	Command               string   `mapstructure:"command"`
+	PlaybookFile          string   `mapstructure:"playbook_file"`
+	User                  string   `mapstructure:"user"`
+	ExtraArguments        []string `mapstructure:"extra_arguments"`
+	EnvVars               []string `mapstructure:"ansible_env_vars"`
+	SSHExtraArgs          []string `mapstructure:"ansible_ssh_extra_args"`
+	Groups                []string `mapstructure:"groups"`
+	EmptyGroups           []string `mapstructure:"empty_groups"`
+	HostAlias             string   `mapstructure:"host_alias"`
+	GalaxyFile            string   `mapstructure:"galaxy_file"`
+	InventoryDirectory    string   `mapstructure:"inventory_directory"`
+	InventoryFile         string   `mapstructure:"inventory_file"`
+	InventoryFileTemplate string   `mapstructure:"inventory_file_template"`
+	KeepInventoryFile     bool     `mapstructure:"keep_inventory_file"`
+	SSHHostKeyFile        string   `mapstructure:"ssh_host_key_file"`
+	SSHAuthorizedKeyFile  string   `mapstructure:"ssh_authorized_key_file"`
+	ProxyKeyType          string   `mapstructure:"ansible_proxy_key_type"`
+	SFTPCommand           string   `mapstructure:"sftp_command"`
+	UseSFTP               bool     `mapstructure:"use_sftp"`
+	UseProxy              *bool    `mapstructure:"use_proxy"`
+	WinRMUseHTTP          bool     `mapstructure:"ansible_winrm_use_http"`
+	LocalPort             int64    `mapstructure:"local_port"`
+	SkipVersionCheck      bool     `mapstructure:"skip_version_check"`
 }
 
 type ansibleLocalConfig struct {

@@ -80,4 +80,5 @@ func (c *proxmoxConfig) checkBootISO(s *settings, f *findings) {
 	takeOver("iso_target_extension", old.TargetExtension != "", func() { iso.TargetExtension = old.TargetExtension })
 	takeOver("unmount_iso", c.UnmountISO, func() { iso.Unmount = true })
 	iso.check("boot_iso", s, f)
+	c.BootISO = &iso
 }
