@@ -1,4 +1,5 @@
 import { AccessControl, PoolMembership } from './access/access-control';
+import { Tickets } from './access/tickets';
 import { ApiError, failure } from './api-error';
 import { IGuestEngine } from './engine/engine';
 import { FaultPlan } from './faults';
@@ -9,6 +10,7 @@ import { Mapping } from './state/mapping';
 import { PveNode } from './state/node';
 import { Pool } from './state/pool';
 import { Storage } from './state/storage';
+import { Volumes } from './storage/volumes';
 import { TaskRegistry } from './tasks';
 import { PveVersion } from './version';
 
@@ -37,6 +39,8 @@ export class Cluster implements PoolMembership {
   public readonly mappings: { readonly [kind in 'pci' | 'usb' | 'dir']: Map<string, Mapping> } = { pci: new Map(), usb: new Map(), dir: new Map() };
   public readonly ha = new Map<string, HaResource>();
   public readonly access: AccessControl;
+  public readonly tickets: Tickets;
+  public readonly volumes = new Volumes(this);
   public readonly faults = new FaultPlan();
   public readonly tasks: TaskRegistry;
   public readonly locks = new ConfigLocks(this.faults);
@@ -50,6 +54,7 @@ export class Cluster implements PoolMembership {
     this.engine = props.engine;
     this.now = props.now;
     this.statusLag = props.statusLag;
+    this.tickets = new Tickets(props.now);
     this.access = new AccessControl(props.version, this);
     this.tasks = new TaskRegistry(props.now, props.taskDuration, (type, id) => this.faults.ofTask(type, id));
   }

@@ -14,6 +14,8 @@ export interface Volume {
   size: number;
   /** Bytes it takes on the storage. */
   used: number;
+  /** Bytes a guest sees of an image that is kept for import; undefined where that is `size`. */
+  readonly virtualBytes?: number;
   /** The machine it belongs to; only of images. */
   readonly vmid?: number;
   /** The base volume of a linked clone. */
@@ -53,6 +55,7 @@ export interface StorageDefinition {
  */
 export class Storage {
   private readonly volumes = new Map<string, Volume>();
+  private readonly owned = new Map<number, Set<Volume>>();
 
   public constructor(public readonly definition: StorageDefinition) {}
 
@@ -74,6 +77,16 @@ export class Storage {
     return [...this.volumes.values()].filter((volume) => volume.node === undefined || volume.node === node);
   }
 
+  /** Everything on all nodes. */
+  public all(): Volume[] {
+    return [...this.volumes.values()];
+  }
+
+  /** What a machine owns here, on one node or on all. */
+  public ofOwner(node: string | undefined, vmid: number): Volume[] {
+    return [...this.owned.get(vmid) ?? []].filter((volume) => node === undefined || volume.node === undefined || volume.node === node);
+  }
+
   /** A volume by its id, `local:iso/x.iso`. */
   public find(node: string, volid: string): Volume | undefined {
     return this.volumes.get(this.index(node, volid));
@@ -83,11 +96,20 @@ export class Storage {
     const index = this.index(node, volume.volid);
     if (this.volumes.has(index)) throw failure(`volume '${volume.volid}' already exists`);
     this.volumes.set(index, volume);
+    if (volume.vmid !== undefined && volume.content === 'images') {
+      const owned = this.owned.get(volume.vmid) ?? new Set();
+      this.owned.set(volume.vmid, owned.add(volume));
+    }
     return volume;
   }
 
   public remove(node: string, volid: string): void {
+    const volume = this.find(node, volid);
     this.volumes.delete(this.index(node, volid));
+    if (volume?.vmid === undefined) return;
+    const owned = this.owned.get(volume.vmid);
+    owned?.delete(volume);
+    if (owned?.size === 0) this.owned.delete(volume.vmid);
   }
 
   public used(node: string): number {

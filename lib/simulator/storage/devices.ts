@@ -1,0 +1,79 @@
+import { StorageDefinition } from '../state/storage';
+import { VolumeLog } from './transfer';
+
+/** What the tools of a kind of storage do to sizes, print and complain about. @internal */
+interface StorageTools {
+  /** The size a disk really gets. */
+  align(bytes: number): number;
+  created(name: string, log?: VolumeLog): void;
+  removed(name: string, log?: VolumeLog): void;
+  becameBase(definition: StorageDefinition, name: string, newName: string, log?: VolumeLog): void;
+  resized(definition: StorageDefinition, name: string, from: number, to: number, log?: VolumeLog): void;
+  /** The error when there is no room. */
+  full(definition: StorageDefinition, name: string, path: string): string;
+  /** The error when the name is taken. */
+  exists(definition: StorageDefinition, name: string, path: string): string;
+}
+
+const mebibyte = 1024 ** 2;
+const to = (unit: number) => (bytes: number) => Math.ceil(bytes / unit) * unit;
+const silent = () => undefined;
+const poolOf = ({ id, options }: StorageDefinition) => options?.pool ?? id;
+const groupOf = ({ options }: StorageDefinition) => options?.vgname ?? 'pve';
+
+const files: StorageTools = {
+  align: (bytes) => bytes,
+  created: silent,
+  removed: silent,
+  becameBase: silent,
+  resized: (_definition, _name, _from, _to, log) => log?.('Image resized.'),
+  full: (_definition, _name, path) => `unable to create image: qemu-img: ${path}: No space left on device`,
+  exists: (_definition, _name, path) => `disk image '${path}' already exists`,
+};
+
+const zfs: StorageTools = {
+  align: to(mebibyte),
+  created: silent,
+  removed: silent,
+  becameBase: silent,
+  resized: silent,
+  full: (definition, name) => `zfs error: cannot create '${poolOf(definition)}/${name}': out of space`,
+  exists: (definition, name) => `zfs error: cannot create '${poolOf(definition)}/${name}': dataset already exists`,
+};
+
+const lvm: StorageTools = {
+  align: to(4 * mebibyte),
+  created: (name, log) => log?.(`  Logical volume "${name}" created.`),
+  removed: (name, log) => log?.(`  Logical volume "${name}" successfully removed.`),
+  becameBase: (definition, name, newName, log) => {
+    log?.(`  Renamed "${name}" to "${newName}" in volume group "${groupOf(definition)}"`);
+    log?.(`  Logical volume ${groupOf(definition)}/${newName} changed.`);
+  },
+  resized: (definition, name, from, size, log) => {
+    const extents = (bytes: number) => `${gibibytes(bytes)} (${bytes / (4 * mebibyte)} extents)`;
+    log?.(`  Size of logical volume ${groupOf(definition)}/${name} changed from ${extents(from)} to ${extents(size)}.`);
+    log?.(`  Logical volume ${groupOf(definition)}/${name} successfully resized.`);
+  },
+  full: (definition, name) => `lvcreate '${groupOf(definition)}/${name}' error:   `
+    + `Free space in pool ${groupOf(definition)}/${definition.options?.thinpool ?? 'data'} is above threshold, new volumes are not allowed.`,
+  exists: (definition, name) => `lvcreate '${groupOf(definition)}/${name}' error:   Logical Volume "${name}" already exists in volume group "${groupOf(definition)}"`,
+};
+
+const rbd: StorageTools = {
+  align: to(mebibyte),
+  created: silent,
+  removed: (_name, log) => log?.('Removing image: 100% complete...done.'),
+  becameBase: silent,
+  resized: (_definition, _name, _from, _to, log) => log?.('Resizing image: 100% complete...done.'),
+  full: (_definition, name) => `rbd create '${name}' error: rbd: create error: (28) No space left on device`,
+  exists: (_definition, name) => `rbd create '${name}' error: rbd: create error: (17) File exists`,
+};
+
+function gibibytes(bytes: number): string {
+  return bytes >= 1024 * mebibyte ? `${(bytes / 1024 ** 3).toFixed(2)} GiB` : `${(bytes / mebibyte).toFixed(2)} MiB`;
+}
+
+/** The tools of a kind of storage. @internal */
+export function devices(type: StorageDefinition['type']): StorageTools {
+  return { dir: files, nfs: files, zfspool: zfs, lvmthin: lvm, rbd }[type];
+}

@@ -1,0 +1,50 @@
+/** Where a volume's operations write what their tools print. @internal */
+export type VolumeLog = (line: string) => void;
+
+/** A number of bytes as PVE writes it for people: `20.5 MiB`. @internal */
+export function renderBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${value.toFixed(1)} ${units[unit]}`;
+}
+
+/**
+ * What a copy prints as it goes on: an empty disk is done at once, any other one by steps of one percent.
+ *
+ * @param bytes the size of the disk
+ * @param filled bytes that have content
+ * @param until percent at which it breaks off
+ * @internal
+ */
+export function logTransfer(log: VolumeLog, bytes: number, filled: number, until?: number): void {
+  const line = (percent: number) => log(`transferred ${renderBytes(Math.floor(bytes * percent / 100))} of ${renderBytes(bytes)} (${percent.toFixed(2)}%)`);
+  line(0);
+  if (until !== undefined) {
+    for (let percent = 1; percent <= until; percent++) line(percent);
+    return;
+  }
+  // One step of a copy is two mebibytes.
+  const steps = filled < bytes / 1000 ? 0 : Math.min(100, Math.ceil(bytes / (2 * 1024 ** 2)));
+  for (let step = 1; step <= steps; step++) line(100 * step / steps);
+  line(100);
+}
+
+/** What the tool prints that makes an image file. @internal */
+export function formattingLine(path: string, format: string, bytes: number): string {
+  const start = `Formatting '${path}', fmt=${format}`;
+  if (format === 'qcow2') {
+    return `${start} cluster_size=65536 extended_l2=off preallocation=metadata compression_type=zlib size=${bytes} lazy_refcounts=off refcount_bits=16`;
+  }
+  return format === 'vmdk' ? `${start} size=${bytes} compat6=off hwversion=undefined` : `${start} size=${bytes} preallocation=off`;
+}
+
+/** What the tool prints that makes an image file upon another. @internal */
+export function backedFormattingLine(path: string, bytes: number, base: string, baseFormat: string): string {
+  return `Formatting '${path}', fmt=qcow2 cluster_size=65536 extended_l2=off compression_type=zlib size=${bytes} backing_file=${base} `
+    + `backing_fmt=${baseFormat} lazy_refcounts=off refcount_bits=16`;
+}
