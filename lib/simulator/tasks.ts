@@ -1,4 +1,4 @@
-import { TaskLog, TaskWork } from './api/endpoint';
+import { TaskLog, TaskOptions, TaskWork } from './api/endpoint';
 import { ApiError } from './api-error';
 
 /** A task: what a request started and what runs on after its answer. @internal */
@@ -54,7 +54,7 @@ export class TaskRegistry {
   ) {}
 
   /** Starts one; it begins to work after the request's answer. */
-  public start(node: string, type: string, id: string, user: string, work: TaskWork): Task {
+  public start(node: string, type: string, id: string, user: string, work: TaskWork, options: TaskOptions = {}): Task {
     const starttime = Math.floor(this.now() / 1000);
     const pid = this.pid += 7;
     const pstart = Math.floor(this.now() / 10) % 0x7fffffff;
@@ -63,7 +63,7 @@ export class TaskRegistry {
     const log: string[] = [];
     let stop: () => void = () => undefined;
     const stopped = new Promise<never>((_, reject) => {
-      stop = () => reject(new Error('interrupted by signal'));
+      stop = () => reject(new Error(options.cleansUp ? 'interrupted by signal' : 'received interrupt'));
     });
     stopped.catch(() => undefined);
     let warnings = 0;
@@ -74,13 +74,15 @@ export class TaskRegistry {
         log.push(`WARN: ${line}`);
       },
       stopped,
+      pass: () => Promise.race([stopped, wait(pause)]),
     };
     const fault = this.fault(type, id);
     const pause = Math.max(this.duration, fault?.delay ?? 0);
+    const works = fault?.fail === undefined && !fault?.lose;
     const run = async () => {
-      await new Promise((resolve) => pause > 0 ? setTimeout(resolve, pause) : setImmediate(resolve));
+      await (options.cleansUp && works ? wait(0) : writer.pass());
       if (fault?.fail !== undefined) throw new Error(fault.fail);
-      if (!fault?.lose) await Promise.race([stopped, work(writer)]);
+      if (works) await (options.cleansUp ? work(writer) : Promise.race([stopped, work(writer)]));
     };
     const end = (status: string, line: string) => {
       log.push(line);
@@ -118,6 +120,10 @@ export class TaskRegistry {
       await Promise.all(running.map(({ done }) => done));
     }
   }
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => milliseconds > 0 ? setTimeout(resolve, milliseconds) : setImmediate(resolve));
 }
 
 /** What an error says in a task's log: of wrong parameters, which ones. */

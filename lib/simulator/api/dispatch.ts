@@ -57,7 +57,7 @@ export async function dispatch(cluster: Cluster, router: Router, request: ApiReq
     node,
     upload: request.upload,
     extra,
-    task: (type, id, work) => cluster.tasks.start(node, type, id, known.id, work).upid,
+    task: (type, id, work, options) => cluster.tasks.start(node, type, id, known.id, work, options).upid,
   };
   return { data: await endpoint.handle(call) ?? null, ...extra };
 }

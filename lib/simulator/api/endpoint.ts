@@ -47,7 +47,16 @@ export interface Call {
   /** More members of the answer beside `data`. */
   readonly extra: { total?: number };
   /** Starts a task in the name of the caller; the answer is its UPID. */
-  task(type: string, id: string, work: TaskWork): string;
+  task(type: string, id: string, work: TaskWork, options?: TaskOptions): string;
+}
+
+/** How a task runs. @internal */
+export interface TaskOptions {
+  /**
+   * Whether the work begins at once, takes its time by `pass`, and puts things in order when it is told to stop. Without it the time passes
+   * before the work, and a task that is told to stop ends at once.
+   */
+  readonly cleansUp?: boolean;
 }
 
 /** What a task does: writes its log; what it throws is how it ends. @internal */
@@ -57,6 +66,8 @@ export type TaskWork = (task: TaskLog) => Promise<void> | void;
 export interface TaskLog {
   /** Rejects as soon as the task is told to stop; for what waits. */
   readonly stopped: Promise<never>;
+  /** Waits as long as the task is to take; only of work that cleans up. Rejects when the task is told to stop. */
+  pass(): Promise<void>;
   /** Adds a line to its log. */
   log(line: string): void;
   /** Counted as warnings in how it ends. */

@@ -1,40 +1,75 @@
 import { failure } from '../api-error';
 import { FaultPlan } from '../faults';
 
-const patience = 10_000;
+interface Held {
+  readonly shared: boolean;
+  holders: number;
+}
 
 /**
- * The locks of configuration files: one at a time changes a machine's, and gives up after ten seconds.
+ * The locks of configuration files: one at a time changes a machine's, or several read it, and who waits gives up after ten seconds.
  *
  * @internal
  */
 export class ConfigLocks {
-  private readonly queues = new Map<number, Promise<unknown>>();
+  private readonly held = new Map<number, Held>();
+  private readonly waiting = new Map<number, (() => void)[]>();
 
   public constructor(private readonly faults: FaultPlan) {}
 
-  /** Does something while holding the lock of a machine's configuration. */
-  public async hold<T>(vmid: number, work: () => Promise<T> | T): Promise<T> {
-    const before = this.queues.get(vmid);
-    const timeout = () => failure(`can't lock file '/var/lock/qemu-server/lock-${vmid}.conf' - got timeout`);
-    if (this.faults.lockTimesOut(vmid)) throw timeout();
-    let release: () => void = () => undefined;
-    const mine = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const queue = Promise.resolve(before).then(() => mine);
-    this.queues.set(vmid, queue);
+  /** Does something while holding the lock of a machine's configuration alone. */
+  public async hold<T>(vmid: number, work: () => Promise<T> | T, seconds = 10): Promise<T> {
+    return this.with(vmid, false, seconds, work);
+  }
+
+  /** Does something while nobody may change a machine's configuration. */
+  public async share<T>(vmid: number, work: () => Promise<T> | T, seconds = 10): Promise<T> {
+    return this.with(vmid, true, seconds, work);
+  }
+
+  private async with<T>(vmid: number, shared: boolean, seconds: number, work: () => Promise<T> | T): Promise<T> {
+    if (this.faults.lockTimesOut(vmid)) throw timeout(vmid);
+    const until = Date.now() + seconds * 1000;
+    while (!this.take(vmid, shared)) await this.released(vmid, until - Date.now());
     try {
-      if (before !== undefined) {
-        let timer: NodeJS.Timeout | undefined;
-        await Promise.race([before, new Promise((_, reject) => {
-          timer = setTimeout(() => reject(timeout()), patience);
-        })]).finally(() => clearTimeout(timer));
-      }
       return await work();
     } finally {
-      release();
-      if (this.queues.get(vmid) === queue) this.queues.delete(vmid);
+      this.release(vmid);
     }
   }
+
+  private take(vmid: number, shared: boolean): boolean {
+    const held = this.held.get(vmid);
+    if (held === undefined) {
+      this.held.set(vmid, { shared, holders: 1 });
+      return true;
+    }
+    if (!shared || !held.shared) return false;
+    held.holders++;
+    return true;
+  }
+
+  private release(vmid: number): void {
+    const held = this.held.get(vmid)!;
+    if (--held.holders > 0) return;
+    this.held.delete(vmid);
+    const waiting = this.waiting.get(vmid) ?? [];
+    this.waiting.delete(vmid);
+    waiting.forEach((wake) => wake());
+  }
+
+  private async released(vmid: number, milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(timeout(vmid)), Math.max(milliseconds, 0));
+      const wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.waiting.set(vmid, [...this.waiting.get(vmid) ?? [], wake]);
+    });
+  }
+}
+
+function timeout(vmid: number): Error {
+  return failure(`can't lock file '/var/lock/qemu-server/lock-${vmid}.conf' - got timeout`);
 }
