@@ -9,7 +9,7 @@ import { COMPUTE_KINDS } from '../proxmox/prop-kinds';
 import { checkForm, checkName, defaultName } from '../proxmox/text-forms';
 import { BuildAddress, BuildReach } from './build-address';
 import { GoldenImageTemplate } from './golden-image-template';
-import { ImageBuild, ImageDeployment } from './image-deployment';
+import { ImageBuild, ImageDeployment, contextBuild } from './image-deployment';
 import { LocalFiles } from './local-files';
 import { ProvisioningProfile } from './provisioning-profile';
 import { imageRules } from './rules';
@@ -41,7 +41,10 @@ export interface GoldenImageProps extends VmComputeProps {
   readonly bootTimeout?: Duration;
   /** How long one task of Proxmox VE may take, such as the copy of the disks. @default - 30 minutes */
   readonly taskTimeout?: Duration;
-  /** Who runs Packer. @default ImageBuild.DEPLOY */
+  /**
+   * Who runs Packer.
+   * @default - what the context `proxmox-constructs:imageBuild` of the app says, `deploy` or `external`; else ImageBuild.DEPLOY
+   */
   readonly build?: ImageBuild;
   /** Version for the manifest and the note of the template. @default - the first 12 digits of the content hash */
   readonly version?: string;
@@ -89,7 +92,7 @@ export class GoldenImage extends Construct implements IVmTemplate {
     const tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, ownerTag, problems);
     this.hardware = resolveHardware(this.proxmoxVe, props, base.hardware, problems);
     this.guest = { ...base.guest, hasGuestAgent: true };
-    const build = props.build ?? ImageBuild.DEPLOY;
+    const build = props.build ?? contextBuild(this, problems);
     const profile = props.profile ?? ProvisioningProfile.standard();
     const buildUser = props.buildUser ?? 'packer';
     const { setup } = base.guest;

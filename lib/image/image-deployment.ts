@@ -3,9 +3,11 @@ import * as path from 'path';
 import { Precondition, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { PackerFolder, TerraformData, addressOf } from '../assembly';
+import { Problems } from '../core';
 import { vmIdGuard } from '../proxmox';
 import { BuildReach } from './build-address';
 import { GoldenImageTemplate } from './golden-image-template';
+import { imageRules } from './rules';
 import { CloneSource, IVmTemplate, existsPrecondition } from './vm-template';
 
 /** Who runs Packer. */
@@ -14,6 +16,18 @@ export enum ImageBuild {
   DEPLOY = 'deploy',
   /** Somebody else: a pipeline, or a person in the folder of the image. A plan stops where the template is missing. */
   EXTERNAL = 'external',
+}
+
+/**
+ * Who runs Packer where a program leaves it open: a pipeline that builds images by itself says so once, in the context of the app.
+ *
+ * @internal
+ */
+export function contextBuild(scope: Construct, problems: Problems): ImageBuild {
+  const value: unknown = scope.node.tryGetContext('proxmox-constructs:imageBuild') ?? ImageBuild.DEPLOY;
+  const build = Object.values(ImageBuild).find((one) => one === value);
+  problems.check(build !== undefined, imageRules['image-build-context'], { property: 'context proxmox-constructs:imageBuild', received: value });
+  return build ?? ImageBuild.DEPLOY;
 }
 
 /** What an image's part of the Terraform configuration is made of. */

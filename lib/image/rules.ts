@@ -19,6 +19,11 @@ export const imageRules = ruleTable({
     rule: 'A template for a general purpose Linux has at least 512 MiB of memory: its cloud-init and package manager do not run in less.',
     remedy: 'Choose Size.gibibytes(1) or more.',
   },
+  'image-build-context': {
+    rule: 'The context proxmox-constructs:imageBuild says who runs Packer: deploy or external.',
+    remedy: 'Write one of the two in cdktf.json, or leave it out.',
+    see: 'https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/configuration-file',
+  },
   'base-not-bakeable': {
     rule: 'A template can be baked further when it says how its guest is set up (guest.setup) and has cloud-init.',
     remedy: 'Give the guest of the existing template a setup, for example guestos.Ubuntu.V24_04.guestSetup.',

@@ -5,7 +5,7 @@ import { BUILD_USER, firstBoot } from './bake';
 import { generalized } from './golden-image';
 import { type Machine } from './machine';
 import { ANSIBLE } from './play';
-import { type Report } from './report';
+import { type Report } from '../support/report';
 
 const SCRIPT = path.join(ANSIBLE, 'roles/cleanup/files/generalize.sh');
 

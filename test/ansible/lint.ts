@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ansibleEnvironment, run, toolPath } from '../../tools';
 import { ANSIBLE } from './play';
-import { type Report } from './report';
+import { type Report } from '../support/report';
 
 /** What can be judged without a machine. */
 export async function lint(report: Report): Promise<void> {

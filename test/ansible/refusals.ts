@@ -1,7 +1,7 @@
 import { cloudInitStatus, firstBoot, write, BUILD_USER } from './bake';
 import { type Machine } from './machine';
 import { play } from './play';
-import { type Report } from './report';
+import { type Report } from '../support/report';
 
 const USER = { name: 'ops' };
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOneOneOneOneOneOneOneOneOneOneOneOneOneOneO ops@one';

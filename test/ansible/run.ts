@@ -4,7 +4,7 @@ import { goldenImage } from './golden-image';
 import { lint } from './lint';
 import { Machine } from './machine';
 import { refusals } from './refusals';
-import { Report } from './report';
+import { Report } from '../support/report';
 import { configuredReleases, namedRelease, rootfs, type Release } from './rootfs';
 
 /** Programs that tools/ does not install, and the Debian packages that have them. */

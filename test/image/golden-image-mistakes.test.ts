@@ -1,8 +1,8 @@
 import { TerraformStack } from 'cdktf';
 import { Duration, GoldenImage, GoldenImageProps, ImageBuild, ProvisioningProfile, Size, VmTemplateAttributes, packer } from '../../lib';
 import { expectError, mistakes } from '../support/errors';
-import { GUEST, REFERENCES, existing, stackWithCluster, ubuntuBase } from '../support/fixtures';
-import { synthesize } from '../support/synth';
+import { GUEST, REFERENCES, cluster, existing, stackWithCluster, ubuntuBase } from '../support/fixtures';
+import { newApp, newStack, synthesize } from '../support/synth';
 
 const MINIMAL = { vmId: 9100, profile: ProvisioningProfile.minimal() };
 
@@ -151,4 +151,19 @@ test('names of constructs and texts that a template could take for something els
     expect([JSON.parse(files[name])['//']].flat().join('\n')).toBe(`Golden image ${image.templateName}: ubuntu-24.04, baked from base. Written by proxmox-constructs for homelab/${id}.`);
     expect(files[name.replaceAll('json', 'hcl')].split('\npacker {')[0]).toMatch(/^(# .*\n)+$/);
   }
+});
+
+test('who builds, from the context of the app', () => {
+  const inContext = (value: unknown, props: Partial<GoldenImageProps> = {}) => {
+    const app = newApp();
+    app.node.setContext('proxmox-constructs:imageBuild', value);
+    const stack = newStack(app);
+    cluster(stack);
+    new GoldenImage(stack, 'Image', { baseTemplate: ubuntuBase(stack), ...MINIMAL, vmId: 9101, ...props });
+    return JSON.stringify(synthesize(stack).terraform).includes('local-exec');
+  };
+  expect([inContext(undefined), inContext('deploy'), inContext('external'), inContext('external', { build: ImageBuild.DEPLOY })]).toEqual([true, true, false, true]);
+  expect(expectError(() => inContext('elsewhere')).message).toBe(`homelab/Image: [image-build-context] context proxmox-constructs:imageBuild, got: "elsewhere"
+  The context proxmox-constructs:imageBuild says who runs Packer: deploy or external.
+  Remedy: Write one of the two in cdktf.json, or leave it out.`);
 });
