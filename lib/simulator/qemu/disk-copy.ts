@@ -1,0 +1,56 @@
+import { Cluster } from '../cluster';
+import { Volume } from '../state/storage';
+import { VolumeLog } from '../storage/transfer';
+import { Drive, isCloudInit } from './drive';
+import { isQ35 } from './machine';
+
+/** Where a copy of a drive goes. @internal */
+export interface DiskTarget {
+  readonly vmid: number;
+  /** @default - the storage it is on */
+  readonly storage?: string;
+  /** @default - that of the drive, if the storage can keep it */
+  readonly format?: string;
+  /** Whether it is copied whole, or stands on its base. */
+  readonly full: boolean;
+}
+
+/**
+ * Copies a drive and says so in the log: the new volume, and the line of the drive that has it.
+ *
+ * @param source the configuration the drive is in
+ * @internal
+ */
+export async function copyDrive(
+  cluster: Cluster, node: string, source: ReadonlyMap<string, string>, drive: Drive, target: DiskTarget, log: VolumeLog,
+): Promise<{ readonly volume: Volume; readonly drive: Drive }> {
+  const { volumes } = cluster;
+  log(`create ${target.full ? 'full' : 'linked'} clone of drive ${drive.key} (${drive.file})`);
+  const volume = target.full
+    ? await copyWhole(cluster, node, source, drive, target, log)
+    : await volumes.link(node, drive.file, target.vmid, { log });
+  const { format: _format, ...options } = drive.options;
+  return { volume, drive: { ...drive, file: volume.volid, size: drive.key.startsWith('unused') ? drive.size : volume.size, options } };
+}
+
+async function copyWhole(
+  { volumes }: Cluster, node: string, source: ReadonlyMap<string, string>, drive: Drive, { vmid, storage, format }: DiskTarget, log: VolumeLog,
+): Promise<Volume> {
+  const options = {
+    log,
+    ...format === undefined ? {} : { format },
+    ...drive.key === 'tpmstate0' ? { format: 'raw' } : {},
+    ...drive.key === 'efidisk0' ? { efiBytes: efiBytes(source, drive) } : {},
+  };
+  const onto = storage ?? volumes.parse(drive.file).storage;
+  // A cloud-init volume need not be there any more to be made again.
+  if (!isCloudInit(drive)) return volumes.copy(node, drive.file, onto, vmid, options);
+  const wanted = format ?? volumes.parse(drive.file).format;
+  const possible = volumes.formats(onto);
+  return volumes.createCloudInit(node, onto, vmid, { log, format: wanted !== undefined && possible.includes(wanted) ? wanted : possible[0] });
+}
+
+/** Bytes of OVMF's variables, by which firmware a machine has: the small one only without Q35's and the 4m build. */
+function efiBytes(config: ReadonlyMap<string, string>, { options }: Drive): number {
+  return options.efitype === '4m' || isQ35(config) && options.efitype === '4m' ? 528 * 1024 : 128 * 1024;
+}
