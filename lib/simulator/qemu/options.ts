@@ -164,7 +164,10 @@ interface Tables {
 function tables(version: PveVersion): Tables {
   const since9 = version.line === '9.1';
   const options: Properties = {
-    ...general, ...processorAndMemory, ...hardware, ...cloudInitOptions,
+    ...general,
+    ...processorAndMemory,
+    ...hardware,
+    ...cloudInitOptions,
     cpu: keys('Processor.', cpuFormat(version)),
     machine: keys('Machine.', machineFormat(version)),
     cdrom: keys('Another name of ide2.', driveFormats(version).ide),
