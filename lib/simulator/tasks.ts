@@ -126,8 +126,8 @@ function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => milliseconds > 0 ? setTimeout(resolve, milliseconds) : setImmediate(resolve));
 }
 
-/** What an error says in a task's log: of wrong parameters, which ones. */
+/** What an error says in a task's log: of wrong parameters, which ones; of missing rights, its number too. */
 function describe(error: Error): string {
-  if (!(error instanceof ApiError) || error.errors === undefined) return error.message;
-  return [`${error.status} ${error.message}`, ...Object.entries(error.errors).map(([name, text]) => `${name}: ${text}`)].join('\n');
+  if (!(error instanceof ApiError) || error.status === 500) return error.message;
+  return [`${error.status} ${error.message}`, ...Object.entries(error.errors ?? {}).map(([name, text]) => `${name}: ${text}`)].join('\n');
 }

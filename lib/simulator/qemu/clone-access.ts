@@ -2,6 +2,7 @@ import { failure } from '../api-error';
 import { Cluster } from '../cluster';
 import { drivesOf, isCdrom } from './drive';
 import { properties } from './machine';
+import { trunkedVlans } from './network';
 
 type Config = ReadonlyMap<string, string>;
 
@@ -64,16 +65,7 @@ export function checkBridges(cluster: Cluster, caller: string, config: Config): 
     if (bridge === undefined) continue;
     const use = (path: string) => cluster.access.check(caller, `/sdn/zones/localnetwork/${path}`, ['SDN.Use']);
     if (tag !== undefined) use(`${bridge}/${tag}`);
-    for (const id of vlans(trunks ?? '')) use(`${bridge}/${id}`);
+    for (const id of trunks === undefined ? [] : trunkedVlans(trunks)) use(`${bridge}/${id}`);
     if (tag === undefined && trunks === undefined) use(bridge);
   }
-}
-
-/** `2;5-7` → 2, 5, 6, 7. */
-function vlans(trunks: string): number[] {
-  const ids = trunks.split(';').filter((part) => part !== '').flatMap((part) => {
-    const [first, last = first] = part.split('-').map(Number);
-    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  });
-  return [...new Set(ids)].sort((a, b) => `${a}` < `${b}` ? -1 : 1);
 }

@@ -1,0 +1,80 @@
+import { Call, TaskLog } from '../api/endpoint';
+import { ApiError, failure } from '../api-error';
+import { Cluster } from '../cluster';
+import { Guest } from '../state/guest';
+import { copyDrive, unlessStopped } from './disk-copy';
+import { Drive, freeUnusedKey, isCdrom, parseDrive, printDrive } from './drive';
+import { isRunning, refuseLocked } from './machine';
+import { makeBases } from './template';
+
+/** Starts to move a disk to another storage or format. @internal */
+export function moveDisk({ cluster, caller, parameters, node, task }: Call): string {
+  const vmid = parameters.number('vmid');
+  const key = parameters.text('disk');
+  const storage = parameters.optional('storage');
+  if (parameters.has('target-vmid')) {
+    const both = 'either set \'storage\' or \'target-vmid\', but not both';
+    if (storage !== undefined) throw ApiError.parameters({ 'target-vmid': both, 'storage': both });
+    throw new ApiError(501, 'moving a disk to another machine is not simulated');
+  }
+  if (storage === undefined) {
+    const none = 'both \'storage\' and \'target-vmid\' missing, either needs to be set';
+    throw ApiError.parameters({ 'target-vmid': none, 'storage': none });
+  }
+  cluster.access.check(caller.id, `/storage/${storage}`, ['Datastore.AllocateSpace']);
+  const format = parameters.optional('format');
+  const check = () => {
+    const guest = cluster.machine(node, vmid);
+    refuseLocked(guest);
+    const digest = parameters.optional('digest');
+    if (digest && digest !== guest.digest) throw failure('detected modified configuration - file changed by other user? Try again.');
+    return { guest, drive: movable(cluster, guest, key, storage, format) };
+  };
+  if (isRunning(cluster, check().guest)) throw new ApiError(501, 'moving a disk of a machine that runs is not simulated');
+  return task('qmmove', `${vmid}`, (log) => cluster.locks.hold(vmid, async () => {
+    const { guest, drive } = check();
+    await move(cluster, guest, drive, { storage, format, remove: parameters.flag('delete') }, log);
+  }), { cleansUp: true });
+}
+
+function movable(cluster: Cluster, guest: Guest, key: string, storage: string, format: string | undefined): Drive {
+  const line = guest.config.get(key);
+  const drive = line ? parseDrive(key, line) : undefined;
+  if (drive === undefined) throw failure(`disk '${key}' does not exist`);
+  if (isCdrom(drive, true)) throw failure('you can\'t move a cdrom');
+  const [from] = drive.file.split(':');
+  const had = /\.(raw|qcow2|vmdk)$/.exec(drive.file)?.[1];
+  if (from === storage && (format === undefined || had === undefined || had === format)) throw failure('you can\'t move to the same storage with same format');
+  if (!cluster.storage(storage, guest.node).definition.content.includes('images')) {
+    throw ApiError.parameters({ storage: `storage '${storage}' does not support vm images` });
+  }
+  return drive;
+}
+
+interface Destination {
+  readonly storage: string;
+  readonly format?: string;
+  /** Whether what was moved is removed where it was. */
+  readonly remove: boolean;
+}
+
+async function move(cluster: Cluster, guest: Guest, drive: Drive, { storage, format, remove }: Destination, task: TaskLog): Promise<void> {
+  const { config, node, vmid } = guest;
+  const { volumes } = cluster;
+  const made: string[] = [];
+  volumes.find(node, drive.file);
+  try {
+    await task.pass();
+    const copying = copyDrive(cluster, node, drive, { vmid, storage, format, full: true }, task.log);
+    const copy = await unlessStopped(task, copying, ({ volume }) => made.push(volume.volid));
+    made.push(copy.volume.volid);
+    const unused = remove ? undefined : freeUnusedKey(config);
+    config.set(drive.key, printDrive(copy.drive));
+    if (unused !== undefined) config.set(unused, drive.file);
+    if (guest.isTemplate) await makeBases(cluster, guest, task.log, drive.key);
+  } catch (error) {
+    for (const volid of made) await volumes.free(node, volid).catch((problem: Error) => task.log(problem.message));
+    throw failure(`storage migration failed: ${(error as Error).message}`);
+  }
+  if (remove) await volumes.free(node, drive.file, { log: task.log }).catch((problem: Error) => task.log(problem.message));
+}
