@@ -6,7 +6,7 @@ type Answer = [status: number, reason: string, data: any];
 
 const ok = (data: any = null): Answer => [200, 'OK', data];
 
-/** Knows just enough of a Proxmox VE for Packer to build on it, over plain HTTP, and writes down each request as one line with its parameters and its outcome. */
+/** Knows just enough of a Proxmox VE for Packer to build on it, over plain HTTP, and writes down each request: one line with parameters and outcome. */
 export class RecordingPve {
   public static async start(): Promise<RecordingPve> {
     const pve = new RecordingPve();

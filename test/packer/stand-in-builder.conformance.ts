@@ -64,8 +64,16 @@ build {
 
 /** As `qm config` of the template that was cloned for the recording. */
 const BASE = {
-  name: 'base', agent: '1,fstrim_cloned_disks=0,type=virtio', boot: 'order=scsi0', cores: 1, memory: '512', scsihw: 'virtio-scsi-single',
-  scsi0: 'local:9100/base-9100-disk-0.qcow2,size=3G', net0: 'virtio=BC:24:11:00:00:01,bridge=vmbr0', tags: 'base', template: 1,
+  name: 'base',
+  agent: '1,fstrim_cloned_disks=0,type=virtio',
+  boot: 'order=scsi0',
+  cores: 1,
+  memory: '512',
+  scsihw: 'virtio-scsi-single',
+  scsi0: 'local:9100/base-9100-disk-0.qcow2,size=3G',
+  net0: 'virtio=BC:24:11:00:00:01,bridge=vmbr0',
+  tags: 'base',
+  template: 1,
 };
 
 /** A task is asked for until it has ended. */

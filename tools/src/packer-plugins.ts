@@ -46,10 +46,13 @@ abstract class PackerPlugins implements ITool {
   }
 }
 
-/** Programs of our own that check names and types of the plugins, and the rules by which they refuse a configuration. */
+/**
+ * Programs of our own that check names and types of the plugins, and the rules by which they refuse a configuration. Those for Proxmox VE and
+ * Ansible also build, on this machine's loopback only.
+ */
 export class StandInPlugins extends PackerPlugins {
   protected readonly kind = 'stand-ins';
-  protected readonly note = 'stand-ins: they check names, types and what the plugins refuse before a build, nothing more';
+  protected readonly note = 'stand-ins: they check names, types and what the plugins refuse before a build, and build on loopback only, for tests';
 
   protected get pins(): string[] {
     return this.plugins.map((plugin) => `${plugin.source} ${plugin.standIn.locate()?.path ?? ''}`);
