@@ -44,7 +44,7 @@ export interface IGuestEngine {
   /** A line for QEMU's human monitor, and what it answers. */
   monitor(vmid: number, line: string): Promise<string>;
 
-  /** Makes a change of the size of a volume known to a guest that runs. */
+  /** Makes a change of the size of a volume known to a guest that runs; fine if it does not run. */
   resized(vmid: number, slot: string, bytes: number): Promise<void>;
 
   /** Stops everything and removes what the engine made. */
@@ -69,8 +69,8 @@ export interface GuestHardware {
 }
 
 /**
- * Where the content of a volume is. `key` identifies it on one node (or on all nodes, for shared storages) and can be used as a relative
- * path: `local/images/100/vm-100-disk-0.qcow2`.
+ * Where the content of a volume is. `key` identifies it in the whole cluster and can be used as a relative path: with the node in front for
+ * storages that are not shared, `pve/local/images/100/vm-100-disk-0.qcow2`.
  *
  * @internal
  */
@@ -101,7 +101,7 @@ export interface IVolumeFiles {
   /** Makes a new image upon a base image that does not change any more. */
   link(base: VolumeFile, target: VolumeFile): Promise<void>;
 
-  /** Grows an image. */
+  /** Grows an image. That of a guest which runs is grown by `resized`, which has to follow. */
   resize(volume: VolumeFile, bytes: number): Promise<void>;
 
   /** Gives content another key (a disk becomes a base when its machine becomes a template). */
@@ -133,4 +133,12 @@ export interface ReceivedContent {
  *
  * @internal
  */
-export class EngineError extends Error {}
+export class EngineError extends Error {
+  public constructor(
+    message: string,
+    /** Lines for the log of the task, before the error. */
+    public readonly log: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}

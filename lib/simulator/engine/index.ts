@@ -1,0 +1,3 @@
+export * from './engine';
+export * from './none-engine';
+export * from './qemu';
