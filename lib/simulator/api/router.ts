@@ -4,12 +4,12 @@ import { Endpoint } from './endpoint';
 
 interface Branch {
   readonly children: Map<string, Branch>;
-  parameter?: { readonly name: string; readonly branch: Branch };
+  parameter?: { readonly name: string; readonly branch: Branch; readonly isRest: boolean };
   readonly endpoints: Map<string, Endpoint>;
 }
 
 /**
- * Finds the endpoint of a request.
+ * Finds the endpoint of a request. `{name}` stands for one part of a path, `{name+}` for all that follows.
  *
  * @internal
  */
@@ -30,8 +30,14 @@ export class Router {
   public find(method: string, path: string): { readonly endpoint: Endpoint; readonly parameters: { readonly [name: string]: string } } {
     const parameters: { [name: string]: string } = {};
     let at: Branch | undefined = this.root;
-    for (const part of path.split('/').filter((text) => text !== '')) {
+    const parts = path.split('/').filter((text) => text !== '');
+    for (const [i, part] of parts.entries()) {
       const child: Branch | undefined = at.children.get(part);
+      if (child === undefined && at.parameter?.isRest) {
+        parameters[at.parameter.name] = parts.slice(i).join('/');
+        at = at.parameter.branch;
+        break;
+      }
       if (child === undefined && at.parameter !== undefined) parameters[at.parameter.name] = part;
       at = child ?? at.parameter?.branch;
       if (at === undefined) break;
@@ -47,9 +53,9 @@ function branch(): Branch {
 }
 
 function descend(at: Branch, part: string): Branch {
-  const parameter = /^\{(.+)\}$/.exec(part)?.[1];
+  const [, parameter, rest] = /^\{(.+?)(\+?)\}$/.exec(part) ?? [];
   if (parameter !== undefined) {
-    at.parameter ??= { name: parameter, branch: branch() };
+    at.parameter ??= { name: parameter, branch: branch(), isRest: rest !== '' };
     if (at.parameter.name !== parameter) throw new Error(`{${parameter}} is {${at.parameter.name}} elsewhere`);
     return at.parameter.branch;
   }

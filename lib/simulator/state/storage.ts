@@ -57,7 +57,7 @@ export class Storage {
   private readonly volumes = new Map<string, Volume>();
   private readonly owned = new Map<number, Set<Volume>>();
 
-  public constructor(public readonly definition: StorageDefinition) {}
+  public constructor(public definition: StorageDefinition) {}
 
   public get id(): string {
     return this.definition.id;

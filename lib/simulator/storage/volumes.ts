@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { failure } from '../api-error';
 import { Cluster } from '../cluster';
-import { VolumeFile } from '../engine/engine';
+import { ReceivedContent, VolumeFile } from '../engine/engine';
 import { ContentType, Storage, Volume } from '../state/storage';
 import { devices } from './devices';
 import { VolumeLog, backedFormattingLine, formattingLine, logTransfer } from './transfer';
@@ -16,6 +16,12 @@ export interface VolumeOptions {
   readonly log?: VolumeLog;
 }
 
+/** How a disk is copied. @internal */
+export interface CopyOptions extends VolumeOptions {
+  /** Of OVMF's variables: the bytes that are copied, without a word in the log. */
+  readonly efiBytes?: number;
+}
+
 const mebibyte = 1024 ** 2;
 const cloudInitBytes = 4 * mebibyte;
 const tpmBytes = 4 * mebibyte;
@@ -28,6 +34,8 @@ const tpmBytes = 4 * mebibyte;
  * @internal
  */
 export class Volumes {
+  private received = 0;
+
   public constructor(private readonly cluster: Cluster) {}
 
   /** Takes a volume's id apart. @throws ApiError in PVE's words */
@@ -93,7 +101,8 @@ export class Volumes {
 
   /** The formats a storage can keep images in, its own choice first. */
   public formats(storageId: string): readonly string[] {
-    return imageFormats(this.cluster.storage(storageId).definition.type);
+    const { type, options } = this.cluster.storage(storageId).definition;
+    return [...new Set([...options?.format === undefined ? [] : [options.format], ...imageFormats(type)])];
   }
 
   /** Makes an empty disk. */
@@ -126,7 +135,7 @@ export class Volumes {
   }
 
   /** Makes a disk from an imported file or another disk. The line that announces the copy is written here, as there is no drive to name. */
-  public async import(node: string, source: string, storageId: string, vmid: number, options: VolumeOptions & { readonly efiBytes?: number } = {}): Promise<Volume> {
+  public async import(node: string, source: string, storageId: string, vmid: number, options: CopyOptions = {}): Promise<Volume> {
     if (this.size(node, source) === 0) throw failure(`could not get size of ${source}`);
     try {
       options.log?.(`create full clone of drive (${source})`);
@@ -136,12 +145,8 @@ export class Volumes {
     }
   }
 
-  /**
-   * Copies a disk, whole. A cloud-init drive is only made anew, as PVE does.
-   *
-   * @param options `efiBytes` for OVMF's variables: what is copied, and without a word
-   */
-  public async copy(node: string, volid: string, storageId: string, vmid: number, options: VolumeOptions & { readonly efiBytes?: number } = {}): Promise<Volume> {
+  /** Copies a disk, whole. A cloud-init drive is only made anew, as PVE does. */
+  public async copy(node: string, volid: string, storageId: string, vmid: number, options: CopyOptions = {}): Promise<Volume> {
     const source = this.find(node, volid);
     const wanted = options.format ?? source.format;
     const formats = this.formats(storageId);
@@ -177,7 +182,12 @@ export class Volumes {
     const volname = storage.isFileBased ? `${parsed.vmid}/${parsed.name}/${vmid}/${name}` : type === 'lvmthin' ? name : `${parsed.name}/${name}`;
     this.refuseFull(parsed.storage, node, 0, type, name);
     const volume = this.add(storage, node, {
-      volid: `${parsed.storage}:${volname}`, content: 'images', format, size: base.size, used: storage.isFileBased ? 200_704 : 0, vmid,
+      volid: `${parsed.storage}:${volname}`,
+      content: 'images',
+      format,
+      size: base.size,
+      used: storage.isFileBased ? 200_704 : 0,
+      vmid,
       parent: type === 'lvmthin' ? undefined : base.volid,
     });
     if (storage.isFileBased) {
@@ -240,18 +250,41 @@ export class Volumes {
     if (content === 'images') devices(storage.definition.type).removed(name, log);
   }
 
-  /** Takes a file in: ISO, import, snippet, template of a container. What was there under its name is replaced. */
-  public async receive(node: string, volid: string, content: Readable): Promise<Volume> {
+  /**
+   * Takes a file in: ISO, import, snippet, template of a container. What was there under its name is replaced.
+   *
+   * @param check is asked before it counts; what it throws makes nothing of it
+   */
+  public async receive(node: string, volid: string, content: Readable, check?: (received: ReceivedContent) => Promise<void> | void): Promise<Volume> {
     const parsed = this.parse(volid);
     const storage = this.storage(parsed.storage, node);
-    const old = storage.find(node, volid);
-    const key = old?.key ?? this.key(storage, node, parsed);
+    const key = this.key(storage, node, parsed);
     const format = listedFormat(parsed);
-    const { bytes, virtualBytes } = await this.cluster.engine.volumes.receive({ key, format }, content);
-    if (old !== undefined) storage.remove(node, volid);
+    const { volumes } = this.cluster.engine;
+    const temporary = { key: `${key}.tmp.${++this.received}`, format };
+    let arrived: ReceivedContent;
+    try {
+      arrived = await volumes.receive(temporary, content);
+      await check?.(arrived);
+    } catch (error) {
+      await volumes.remove(temporary);
+      throw error;
+    }
+    const old = storage.find(node, volid);
+    if (old !== undefined) {
+      storage.remove(node, volid);
+      await volumes.remove(this.file(old));
+    }
+    await volumes.rename(temporary, key);
+    const { bytes, virtualBytes } = arrived;
     const isImage = parsed.content === 'import' && virtualBytes !== bytes;
     return this.add(storage, node, {
-      volid, content: parsed.content, format, size: bytes, used: bytes, ...isImage ? { virtualBytes } : {},
+      volid,
+      content: parsed.content,
+      format,
+      size: bytes,
+      used: bytes,
+      ...isImage ? { virtualBytes } : {},
       ...parsed.vmid === undefined ? {} : { vmid: parsed.vmid },
     });
   }
