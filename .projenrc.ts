@@ -1,4 +1,3 @@
-import * as fs from 'fs';
 import { javascript, typescript } from 'projen';
 import { rooms } from './projenrc/rooms';
 
@@ -63,6 +62,7 @@ const project = new typescript.TypeScriptProject({
       paths: {
         'proxmox-constructs': ['./lib/index.ts'],
         'proxmox-constructs/assertions': ['./lib/assertions/index.ts'],
+        'proxmox-constructs/simulator': ['./lib/simulator/index.ts'],
         'proxmox-constructs/bindings/*': ['./lib/bindings/*/index.ts'],
       },
     },
@@ -97,6 +97,7 @@ const project = new typescript.TypeScriptProject({
       moduleNameMapper: {
         '^proxmox-constructs$': '<rootDir>/lib/index.ts',
         '^proxmox-constructs/assertions$': '<rootDir>/lib/assertions/index.ts',
+        '^proxmox-constructs/simulator$': '<rootDir>/lib/simulator/index.ts',
       },
     },
   },
@@ -114,6 +115,10 @@ project.eslint!.addRules({
       target: `./lib/${room}`,
       from: `./lib/${later}`,
       message: `${room}/ may not import ${later}/: a room imports only rooms before it (${rooms.join(', ')}), so that it can be read, tested and changed without those behind it.`,
+    }))).concat(rooms.slice(2).map((room) => ({
+      target: `./lib/${room}`,
+      from: './lib/simulator',
+      message: `${room}/ may not import simulator/: the constructs know nothing of it, so that what works on it works on a real server.`,
     }))),
   }],
   '@stylistic/max-len': ['error', { code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
@@ -127,7 +132,8 @@ project.eslint!.addOverride({ files: ['test/**/*.ts'], rules: { 'no-bitwise': 'o
 /** What programs can import: subpath, and the file in `dist/<core>` without its extension. */
 const entryPoints: { [subpath: string]: string } = {
   '': 'index',
-  ...fs.existsSync('lib/assertions/index.ts') ? { assertions: 'assertions/index' } : {},
+  'assertions': 'assertions/index',
+  'simulator': 'simulator/index',
   'bindings/*': 'bindings/*/index',
 };
 const subpaths = Object.entries(entryPoints).flatMap(([subpath, file]) => [
@@ -142,6 +148,7 @@ project.package.addField('exports', {
 project.package.addField('typesVersions', {
   '*': Object.fromEntries(subpaths.filter(({ subpath }) => subpath !== '').map(({ subpath, file }) => [subpath, [`${file}.d.ts`]])),
 });
+project.package.addBin({ 'proxmox-constructs-simulator': './dist/cdktf/simulator/bin.mjs' });
 project.package.addField('files', ['dist/cdktf', 'dist/cdktn', 'ansible', 'docs/errors.md']);
 // A program has one of the two cores.
 // Its next release came without the binaries of some platforms, and `npm ci` refuses a lock file that names what is not there.
@@ -167,6 +174,7 @@ const programs: Record<string, [string, string]> = {
   'synth': ['tools/synth/main.ts', 'Synthesizes the examples and prints what came out'],
   'bindings': ['tools/bindings/generate.ts', 'Generates the bindings of the providers from their pinned schemas'],
   'tools': ['tools/install.ts', 'Installs the real tools outside of the tree'],
+  'fidelity': ['tools/fidelity/main.ts', 'Replays exchanges of a real Proxmox VE on the simulated one and compares the answers'],
   'conformance': ['test/conformance/main.ts', 'Lets the real tools judge the output of the examples'],
   'bench': ['bench/main.ts', 'Measures the library against a program written by hand'],
   'ansible-test': ['test/ansible/run.ts', 'Runs the Ansible roles twice against root file systems'],

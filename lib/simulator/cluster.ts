@@ -41,6 +41,8 @@ export class Cluster implements PoolMembership {
   public readonly access: AccessControl;
   public readonly tickets: Tickets;
   public readonly volumes = new Volumes(this);
+  /** What addresses give without being asked for. */
+  public readonly downloads = new Map<string, { readonly bytes: number; readonly diskBytes?: number; readonly digest?: string }>();
   public readonly faults = new FaultPlan();
   public readonly tasks: TaskRegistry;
   public readonly locks = new ConfigLocks(this.faults);

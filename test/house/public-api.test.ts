@@ -1,6 +1,5 @@
 import { PublicApi } from './public-api';
 import { PublicApiChecks } from './public-api-checks';
-import { filesBelow } from './sources';
 
 /** Places where the public API has what it has nowhere else, each with the reason. */
 const exceptions: { readonly [place: string]: string } = {
@@ -13,11 +12,12 @@ const exceptions: { readonly [place: string]: string } = {
     'packer.CustomSourceProps.attributes', 'packer.DataSource.custom(attributes)', 'packer.PostProcessor.custom(attributes)', 'packer.Provisioner.custom(attributes)',
     'packer.ProvisionerOptions.override', 'packer.Template.addOverride(value)', 'packer.Source.addOverride(value)', 'GoldenImage.addOverride(value)',
   ]),
+  ...because('it is what the API of Proxmox VE or a guest agent carries, whatever it is', ['PveSimulator.call', 'PveSimulator.setAgentAnswers(answers)']),
   ...because('it is shown in a message, whatever it is', ['Finding.received']),
   ...because('it is a document that was read, of which a test asks what it likes', ['SynthesizedStack.configuration', 'SynthesizedStack.packerTemplate']),
 };
 
-const library = new PublicApiChecks(new PublicApi(['lib/index.ts', 'lib/assertions/index.ts'].filter((file) => filesBelow('lib').includes(file))));
+const library = new PublicApiChecks(new PublicApi(['lib/index.ts', 'lib/assertions/index.ts', 'lib/simulator/index.ts']));
 const planted = new PublicApiChecks(new PublicApi(['test/house/planted-api.ts']));
 
 test('everything public has a docstring', () => {

@@ -9,6 +9,7 @@ const quiet = { logLevel: ExtractorLogLevel.None };
 const entryPoints = [
   { entry: 'index', name: 'proxmox-constructs' },
   { entry: 'assertions/index', name: 'assertions' },
+  { entry: 'simulator/index', name: 'simulator' },
 ];
 
 /** Names that the reports give to what programs import by another name. */

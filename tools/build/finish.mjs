@@ -21,7 +21,7 @@ const files = new Map([
   ...modules.map((name) => [`${name}.d.ts`, text(`${name}.d.ts`)]),
   ...bindings.map((name) => [`${name}.js`, text(`${name}.js`)]),
   ['library.js', libraryFile(flat.map((name) => [`${name}.js`, text(`${name}.js`)]))],
-  ...['index', 'assertions/index'].filter((name) => flat.includes(name)).map((name) => [`${name}.js`, entryPoint(compiled, `${name}.js`)]),
+  ...['index', 'assertions/index', 'simulator/index'].map((name) => [`${name}.js`, entryPoint(compiled, `${name}.js`)]),
 ]);
 
 for (const core of ['cdktf', 'cdktn']) {

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly input?: string;
   /** @default - no limit */
   readonly timeoutSeconds?: number;
+  /** Told of what is printed, as it comes. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** Runs a program without a shell and collects what it prints. Never rejects: a program that is not there has status 127. */
@@ -37,8 +39,13 @@ export function run(command: string, args: readonly string[], options: RunOption
       const text = (parts: Buffer[]) => Buffer.concat(parts).toString('utf8');
       resolve({ status, stdout: text(chunks.stdout), stderr: text(chunks.stderr) + remark, output: text(chunks.output) + remark });
     };
-    child.stdout.on('data', (data: Buffer) => { chunks.stdout.push(data); chunks.output.push(data); });
-    child.stderr.on('data', (data: Buffer) => { chunks.stderr.push(data); chunks.output.push(data); });
+    const collect = (stream: 'stdout' | 'stderr') => (data: Buffer) => {
+      chunks[stream].push(data);
+      chunks.output.push(data);
+      options.onOutput?.(data.toString('utf8'));
+    };
+    child.stdout.on('data', collect('stdout'));
+    child.stderr.on('data', collect('stderr'));
     child.stdin.on('error', () => undefined); // a program may end without reading its input
     child.on('error', (error) => { remark = error.message; finish(127); });
     child.on('close', (code) => finish(code ?? 128));

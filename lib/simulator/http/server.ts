@@ -5,7 +5,6 @@ import { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { authenticate } from '../access/authentication';
-import { Tickets } from '../access/tickets';
 import { ApiResult, dispatch } from '../api/dispatch';
 import { Upload } from '../api/endpoint';
 import { Router } from '../api/router';
@@ -35,9 +34,11 @@ export interface RequestRecord {
  */
 export class ApiServer {
   public readonly requests: RequestRecord[] = [];
+  /** Told of every request when it is answered. */
+  public listener?: (request: RequestRecord) => void;
   private readonly server: https.Server;
 
-  public constructor(private readonly cluster: Cluster, private readonly router: Router, private readonly tickets: Tickets, certified: Certified) {
+  public constructor(private readonly cluster: Cluster, private readonly router: Router, certified: Certified) {
     this.server = https.createServer(
       { cert: certified.certificate, key: certified.key, minVersion: 'TLSv1.3', keepAlive: true, noDelay: true },
       (request, response) => void this.receive(request, response),
@@ -68,6 +69,7 @@ export class ApiServer {
       { method, path: safely(() => decodeURIComponent(path), path), parameters: {}, caller: '', status: 0, reason: '' };
     this.requests.push(record);
     const answer = new Answer(request, response, record, kind === 'extjs');
+    response.once('close', () => this.listener?.(record));
     let fault: Fault | undefined;
     try {
       const body = await readBody(request);
@@ -75,11 +77,9 @@ export class ApiServer {
       fault = this.cluster.faults.ofRequest(method, record.path);
       if (fault?.delay !== undefined) await wait(fault.delay);
       if (fault?.drop && !fault.done) return answer.drop();
-      if (fault?.status !== undefined) {
-        return answer.error(new ApiError(fault.status, fault.reason ?? STATUS_CODES[fault.status] ?? 'Error', undefined, fault.status >= 595));
-      }
+      if (fault?.status !== undefined) return answer.error(asked(fault.status, fault.reason));
       if (kind === undefined) return answer.error(new ApiError(501, `no such file '${rawPath}'`, undefined, true));
-      const caller = authenticate(this.cluster.access, this.tickets, this.cluster.now(), method, path, request.headers);
+      const caller = authenticate(this.cluster.access, this.cluster.tickets, this.cluster.now(), method, path, request.headers);
       record.caller = caller?.id ?? '';
       const parameters = { ...record.parameters } as { [name: string]: string | string[] };
       delete parameters._dc;
@@ -97,7 +97,8 @@ export class ApiServer {
 /** Writes one answer. */
 class Answer {
   public constructor(
-    private readonly request: IncomingMessage, private readonly response: ServerResponse, private readonly record: RequestRecord, private readonly extjs: boolean,
+    private readonly request: IncomingMessage, private readonly response: ServerResponse,
+    private readonly record: RequestRecord, private readonly extjs: boolean,
   ) {}
 
   public drop(): void {
@@ -123,7 +124,7 @@ class Answer {
     const broken = firstLine.includes('\r');
     this.record.status = broken ? 400 : status;
     this.record.reason = broken ? 'Bad Request' : firstLine;
-    const content = broken ? undefined : body;
+    const content = broken ? '' : body;
     const reason = Buffer.from(this.record.reason, 'utf8').toString('latin1').replace(/[\0-\x08\x0a-\x1f\x7f]/g, '');
     const date = new Date().toUTCString();
     this.response.writeHead(this.record.status, reason, {
@@ -136,6 +137,11 @@ class Answer {
     });
     this.response.end(content);
   }
+}
+
+/** The answer a fault asks for; what the proxy of a real server says itself has no body. */
+function asked(status: number, reason: string | undefined): ApiError {
+  return new ApiError(status, reason ?? STATUS_CODES[status] ?? 'Error', undefined, status >= 595);
 }
 
 function received(file: File): Upload {

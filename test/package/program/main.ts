@@ -1,5 +1,6 @@
 // A stranger's program: everything that can be imported, used once. It is written as TypeScript for either kind of module.
 import { App, LocalBackend, TerraformStack } from 'cdktf';
+import { PveSimulator } from 'proxmox-constructs/simulator';
 import * as library from 'proxmox-constructs';
 import { CloudImageTemplate, GoldenImage, IpConfig, ProxmoxVe, Size, ValidationError, VirtualMachine, guestos, packer } from 'proxmox-constructs';
 import { CloudImageContract } from 'proxmox-constructs/assertions';
@@ -28,6 +29,14 @@ new VirtualEnvironmentPool(stack, 'Pool', { poolId: 'web', comment: `for ${vm.no
 new TalosProvider(stack, 'Talos');
 new MachineSecrets(stack, 'Secrets');
 app.synth();
+
+PveSimulator.start().then(async (pve) => {
+  await pve.call('POST', '/nodes/pve/qemu', { vmid: '100', name: 'web' });
+  console.error(pve.vms.map(({ vmId, name }) => `${vmId} ${name}`).join());
+  await pve.stop();
+}, (error) => {
+  throw error;
+});
 
 for (const check of new CloudImageContract(guestos.Debian.V12).checks) check.run();
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { onPath, run } from '../../tools';
+import { onPath, run } from '..';
 
 const MARK = 'PROXMOX_CONSTRUCTS_ISOLATED';
 
@@ -21,17 +21,22 @@ export async function runIsolated(hosts: readonly string[]): Promise<number> {
   for (const [program, needed] of [['unshare', 'util-linux'], ['ip', 'iproute2']]) {
     if (onPath(program) === undefined) throw new Error(`${program} is not installed; it comes with the package ${needed}.`);
   }
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'proxmox-constructs-hosts-'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pve-trial-'));
   const table = path.join(folder, 'hosts');
+  const temporary = path.join(folder, 'tmp');
+  fs.mkdirSync(temporary);
   fs.writeFileSync(table, `127.0.0.1 localhost ${[os.hostname(), ...hosts].join(' ')}\n::1 localhost\n`);
   try {
     const unshare = await namespaces();
     const script = 'set -e; ip link set lo up; mount --bind "$1" /etc/hosts; shift; exec "$@"';
     const child = spawn('unshare', [...unshare, 'sh', '-c', script, 'sh', table, process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
-      stdio: 'inherit', env: { ...process.env, [MARK]: '1' },
+      stdio: 'inherit', env: { ...process.env, [MARK]: '1', TMPDIR: temporary },
     });
-    // The terminal sends an interrupt to both; the inner one cleans up, and this one waits for it.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+    // When the namespaces' first process is killed, the kernel ends all others in them.
+    const kill = () => child.kill('SIGKILL');
+    process.on('SIGTERM', kill).on('SIGHUP', kill);
+    // A terminal interrupts the processes inside as well, and they get the time to say what they leave.
+    process.on('SIGINT', () => setTimeout(kill, 10_000).unref());
     return await new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (status, signal) => resolve(status ?? 128 + (os.constants.signals[signal!] ?? 0)));

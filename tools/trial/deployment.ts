@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Environment, Outcome, packerBuildEnvironment, run, terraformEnvironment, tool, toolPath } from '../../tools';
+import { Environment, Outcome, packerBuildEnvironment, run, terraformEnvironment, tool, toolPath } from '..';
 
 const root = path.resolve(__dirname, '../..');
 
@@ -20,6 +20,8 @@ export interface DeploymentProps {
   readonly apiToken: string;
   /** Added to what the program and the tools see. */
   readonly environment?: Environment;
+  /** Told of what Terraform prints, as it comes. */
+  readonly onOutput?: (text: string) => void;
   /** The context of the app. */
   readonly context?: { readonly [name: string]: string };
 }
@@ -92,7 +94,7 @@ export class Deployment {
   public async terraform(...args: string[]): Promise<Outcome> {
     const program = this.props.terraform ?? 'terraform';
     return run(program === 'tofu' ? toolPath('tofu') : tool('terraform').path, [`-chdir=${this.stack}`, ...args], {
-      cwd: this.stack, env: this.environment, timeoutSeconds: 1500,
+      cwd: this.stack, env: this.environment, timeoutSeconds: 1500, onOutput: this.props.onOutput,
     });
   }
 }

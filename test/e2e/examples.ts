@@ -1,0 +1,67 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { GuestEngine, PveRelease, PveSimulator, StorageKind } from '../../lib/simulator';
+import { exampleNames } from '../../tools/synth/main';
+import { Deployment } from '../../tools/trial/deployment';
+import { seedDownloads, seedGoldenImages } from '../../tools/trial/seeds';
+import { type Report } from '../support/report';
+
+/** Both cores and both tools meet both releases. */
+const combinations = [PveRelease.V8_4, PveRelease.V9_1].flatMap((release) => (['terraform', 'tofu'] as const)
+  .flatMap((terraform) => (['cdktf', 'cdktn'] as const).map((core) => ({ release, terraform, core }))));
+
+/** Every example, unchanged: applied, nothing left to change, destroyed with nothing left behind; the golden images come from a pipeline. */
+export async function examples(report: Report): Promise<void> {
+  for (const combination of combinations) {
+    for (const name of exampleNames()) {
+      const { release, terraform, core } = combination;
+      report.section(`${name} on Proxmox VE ${release} by ${terraform}, written with ${core}`);
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'proxmox-constructs-e2e-'));
+      const pve = await PveSimulator.start({
+        release,
+        port: 8006,
+        hostNames: ['pve.lan'],
+        engine: GuestEngine.none({ agentNetwork: '192.0.2' }),
+        storages: [
+          { name: 'local', kind: StorageKind.DIRECTORY, content: ['iso', 'vztmpl', 'backup', 'snippets', 'import'] },
+          { name: 'local-lvm', kind: StorageKind.LVM_THIN },
+          { name: 'local-zfs', kind: StorageKind.ZFS },
+        ],
+      });
+      try {
+        await deploy(report, pve, new Deployment({
+          program: path.resolve(__dirname, '../../examples', name),
+          folder,
+          terraform,
+          core,
+          certificate: pve.certificate,
+          apiToken: pve.apiToken,
+          context: { 'proxmox-constructs:imageBuild': 'external' },
+        }));
+      } finally {
+        await pve.stop();
+        fs.rmSync(folder, { recursive: true, force: true });
+      }
+    }
+  }
+}
+
+async function deploy(report: Report, pve: PveSimulator, deployment: Deployment): Promise<void> {
+  await deployment.synthesize();
+  seedDownloads(pve, deployment);
+  await seedGoldenImages(pve, deployment);
+  const seeded = pve.vms.map(({ vmId }) => vmId);
+  const succeeded = (what: string, { status, output }: { status: number; output: string }) => report.equal(what, status === 0 ? '' : output, '');
+  succeeded('init', await deployment.init());
+  succeeded('apply', await deployment.apply());
+  const vms = Object.values<any>(deployment.configuration.resource?.proxmox_virtual_environment_vm ?? {});
+  report.equal('what stands on the server', pve.vms.filter(({ vmId }) => !seeded.includes(vmId)).map(({ name, template }) => ({ name, template })).sort(byName),
+    vms.map(({ name, template }) => ({ name, template: template === true })).sort(byName));
+  report.equal('the second plan has no changes', (await deployment.plan()).status, 0);
+  succeeded('destroy', await deployment.destroy());
+  report.equal('nothing is left but what the pipeline built', pve.vms.map(({ vmId }) => vmId), seeded);
+  report.equal('no volume is left either', pve.volumes.filter(({ volumeId }) => !seeded.some((id) => volumeId.includes(`-${id}-`))), []);
+}
+
+const byName = (a: { name: string }, b: { name: string }) => a.name < b.name ? -1 : 1;

@@ -1,0 +1,39 @@
+/**
+ * The whole story with the real tools on a simulated Proxmox VE: `npm run e2e [-- SCENARIO ...]`.
+ *
+ * It runs in namespaces of its own: a network without a way out, in which `pve.lan` is this machine.
+ */
+import { isIsolated, runIsolated } from '../../tools/trial/isolation';
+import { Report } from '../support/report';
+import { examples } from './examples';
+import { story } from './story';
+
+/** What can be tried; all by default. */
+const scenarios: { readonly [name: string]: (report: Report) => Promise<void> } = {
+  examples,
+  story,
+};
+
+async function main(): Promise<number> {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in scenarios));
+  if (unknown.length > 0) throw new Error(`There is no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
+  if (!isIsolated()) return runIsolated(['pve.lan']);
+  const report = new Report();
+  for (const name of names.length > 0 ? names : Object.keys(scenarios)) {
+    const start = Date.now();
+    report.section(name);
+    try {
+      await scenarios[name](report);
+    } catch (error) {
+      report.broken(error);
+    }
+    console.log(`# ${name}: ${Math.round((Date.now() - start) / 1000)} s`);
+  }
+  return report.finish() ? 0 : 1;
+}
+
+main().then((status) => process.exit(status), (error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,0 +1,22 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Outcome, run } from '..';
+
+/** A key made for one trial, and logins with it. */
+export class SshKey {
+  public static async make(folder: string): Promise<SshKey> {
+    const file = path.join(folder, 'id_ed25519');
+    fs.mkdirSync(folder, { recursive: true });
+    const { status, output } = await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'trial', '-f', file]);
+    if (status !== 0) throw new Error(`ssh-keygen: ${output}`);
+    return new SshKey(file, fs.readFileSync(`${file}.pub`, 'utf8').trim());
+  }
+
+  private constructor(private readonly file: string, public readonly publicKey: string) {}
+
+  /** Runs a command in a guest. */
+  public login(user: string, address: string, command: string): Promise<Outcome> {
+    const options = ['BatchMode=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'ConnectTimeout=20', 'ConnectionAttempts=3'];
+    return run('ssh', [...options.flatMap((option) => ['-o', option]), '-i', this.file, `${user}@${address}`, command], { timeoutSeconds: 180 });
+  }
+}
