@@ -2,7 +2,6 @@ import { failure } from '../api-error';
 import { Cluster } from '../cluster';
 import { drivesOf, isCdrom } from './drive';
 import { properties } from './machine';
-import { trunkedVlans } from './network';
 
 type Config = ReadonlyMap<string, string>;
 
@@ -53,19 +52,5 @@ export function checkMappings(cluster: Cluster, caller: string, config: Config):
     } else {
       throw failure('either \'host\' or \'mapping\' must be set.');
     }
-  }
-}
-
-/** Refuses a clone whose bridges the caller may not use. @internal */
-export function checkBridges(cluster: Cluster, caller: string, config: Config): void {
-  if (caller === 'root@pam') return;
-  const nets = [...config].filter(([key]) => /^net\d+$/.test(key)).sort(([a], [b]) => a < b ? -1 : 1);
-  for (const [, value] of nets) {
-    const { bridge, tag, trunks } = properties(value);
-    if (bridge === undefined) continue;
-    const use = (path: string) => cluster.access.check(caller, `/sdn/zones/localnetwork/${path}`, ['SDN.Use']);
-    if (tag !== undefined) use(`${bridge}/${tag}`);
-    for (const id of trunks === undefined ? [] : trunkedVlans(trunks)) use(`${bridge}/${id}`);
-    if (tag === undefined && trunks === undefined) use(bridge);
   }
 }

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { Caller } from '../access/access-control';
 import { Call, TaskLog } from '../api/endpoint';
 import { ApiError, failure } from '../api-error';
 import { Cluster } from '../cluster';
 import { Guest } from '../state/guest';
 import { Volume } from '../state/storage';
-import { checkBridges, checkMappings, checkStorages } from './clone-access';
+import { checkMappings, checkStorages } from './clone-access';
+import { normalize } from './config';
 import { copyDrive, unlessStopped } from './disk-copy';
 import { Drive, isCdrom, isCloudInit, isDriveKey, isUnusedKey, parseDrive, printDrive } from './drive';
 import { withNewMac, withNewUuid } from './identity';
 import { existingMachine, isRunning, refuseLocked } from './machine';
+import { checkBridges } from './permissions';
 
 /** What is asked for. */
 interface CloneRequest {
-  readonly caller: string;
+  readonly caller: Caller;
   readonly node: string;
   readonly vmid: number;
   readonly newid: number;
@@ -37,7 +40,7 @@ export function clone({ cluster, caller, parameters, node, task }: Call): string
   if (parameters.has('snapname')) throw failure(`snapshot '${parameters.text('snapname')}' does not exist`);
   const target = parameters.optional('target');
   const request: CloneRequest = {
-    caller: caller.id,
+    caller,
     node,
     vmid: parameters.number('vmid'),
     newid: parameters.number('newid'),
@@ -73,9 +76,9 @@ function plan(cluster: Cluster, request: CloneRequest, wasRunning: boolean): Pla
   const full = request.full ?? !source.isTemplate;
   if (storage !== undefined && !full) throw failure('parameter \'storage\' not allowed for linked clones');
   if (format !== undefined && !full) throw failure('parameter \'format\' not allowed for linked clones');
-  const onSharedStorage = checkStorages(cluster, caller, source.config, storage);
-  checkMappings(cluster, caller, source.config);
-  checkBridges(cluster, caller, source.config);
+  const onSharedStorage = checkStorages(cluster, caller.id, source.config, storage);
+  checkMappings(cluster, caller.id, source.config);
+  checkBridges({ cluster, caller, vmid }, Object.fromEntries(source.config));
   if (target !== undefined && !onSharedStorage) throw failure(`can't clone VM to node '${target}' (VM uses local storage)`);
   const there = cluster.guests.get(newid);
   if (there?.node === node && there.type === 'qemu') throw failure(`unable to create VM ${newid}: config file already exists`);
@@ -133,6 +136,7 @@ async function make(cluster: Cluster, request: CloneRequest, wasRunning: boolean
       task.log(`found pending changes for '${[...source.pending.keys(), ...source.pendingDelete.size > 0 ? ['delete'] : []].join(',')}', discarding for clone`);
     }
     guest.config = config;
+    normalize(cluster, guest);
     if (target !== undefined) guest.node = target;
     if (pool !== undefined) cluster.pools.get(pool)?.guests.add(newid);
   } catch (error) {
