@@ -50,12 +50,15 @@ export class Cluster implements PoolMembership {
   public readonly engine: IGuestEngine;
   public readonly now: () => number;
   public readonly statusLag: number;
+  /** Milliseconds since 1970 at which it was made. */
+  public readonly startedAt: number;
 
   public constructor(props: ClusterProps) {
     this.version = props.version;
     this.engine = props.engine;
     this.now = props.now;
     this.statusLag = props.statusLag;
+    this.startedAt = props.now();
     this.tickets = new Tickets(props.now);
     this.access = new AccessControl(props.version, this);
     this.tasks = new TaskRegistry(props.now, props.taskDuration, (type, id) => this.faults.ofTask(type, id));

@@ -1,9 +1,10 @@
-import { ApiError, failure } from '../../api-error';
+import { failure } from '../../api-error';
 import { registerFormats, splitList, FormatError } from '../../schema/formats';
 import { Properties, choice, flag, integer, optional, text } from '../../schema/property';
 import { RawParameters } from '../../schema/validation';
 import { Storage, StorageDefinition } from '../../state/storage';
 import { createDefinition, definitionsDigest, describeDefinition, isSimulatedType, updateDefinition } from '../../storage/definition';
+import { assertUnchanged, attempt } from '../attempt';
 import { Call, Endpoint } from '../endpoint';
 
 const contentTypes = /^(?:images|rootdir|vztmpl|iso|backup|snippets|import|none)$/;
@@ -62,16 +63,6 @@ const capacity = 1024 ** 4;
 
 const definitions = ({ cluster }: Call): StorageDefinition[] => [...cluster.storages.values()].map(({ definition }) => definition);
 const rest = ({ parameters }: Call, ...without: string[]): RawParameters => Object.fromEntries(parameters.names('storage', ...without).map((name) => [name, parameters.values[name]]));
-
-/** What a failure is told of by what was to be done. */
-function attempt<T>(action: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 500) throw failure(`${action} failed: ${error.message}`);
-    throw error;
-  }
-}
 
 /** Storages as they are set up. @internal */
 export const storageConfigEndpoints: readonly Endpoint[] = [
@@ -134,8 +125,7 @@ export const storageConfigEndpoints: readonly Endpoint[] = [
     handle: (call) => attempt('update storage', () => {
       const { cluster, parameters } = call;
       const id = parameters.text('storage');
-      const digest = parameters.optional('digest');
-      if (digest !== undefined && digest !== definitionsDigest(definitions(call))) throw failure('detected modified configuration - file changed by other user? Try again.');
+      assertUnchanged(parameters.optional('digest'), definitionsDigest(definitions(call)));
       const known = cluster.storages.get(id);
       if (known === undefined) throw failure(`storage '${id}' does not exist`);
       known.definition = updateDefinition(known.definition, rest(call, 'delete', 'digest'), splitList(parameters.optional('delete') ?? ''));
