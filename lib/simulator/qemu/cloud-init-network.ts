@@ -45,8 +45,8 @@ export function nameServers(config: Config): string[] {
 /** An address and its mask, `255.255.255.0`. @internal */
 export function splitAddress(cidr: string): { readonly address: string; readonly mask: string } {
   const [address, bits] = cidr.split('/');
-  const mask = Number(bits) === 0 ? 0 : -1 << 32 - Number(bits) >>> 0;
-  return { address, mask: [24, 16, 8, 0].map((shift) => mask >>> shift & 255).join('.') };
+  const octets = [0, 8, 16, 24].map((at) => 256 - 2 ** (8 - Math.min(Math.max(Number(bits) - at, 0), 8)));
+  return { address, mask: octets.join('.') };
 }
 
 /** `network-config` of NoCloud, version 1. @internal */

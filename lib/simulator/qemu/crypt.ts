@@ -12,7 +12,7 @@ export function hashPassword(password: string, salt = randomSalt()): string {
   const grain = Buffer.from(salt, 'utf8');
   const other = sha256(key, grain, key);
   const bits: Buffer[] = [];
-  for (let length = key.length; length > 0; length >>= 1) bits.push(length & 1 ? other : key);
+  for (let length = key.length; length > 0; length = Math.floor(length / 2)) bits.push(length % 2 === 1 ? other : key);
   let digest = sha256(key, grain, repeated(other, key.length), ...bits);
   const p = repeated(sha256(...Array.from({ length: key.length }, () => key)), key.length);
   const s = repeated(sha256(...Array.from({ length: 16 + digest[0] }, () => grain)), grain.length);
@@ -29,12 +29,15 @@ function randomSalt(): string {
 
 /** The 32 bytes in crypt's order and alphabet. */
 function encode(digest: Buffer): string {
-  const group = (value: number, characters: number) => Array.from({ length: characters }, (_, i) => alphabet[value >> 6 * i & 63]).join('');
+  const group = (bytes: readonly number[], characters: number) => {
+    const value = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+    return Array.from({ length: characters }, (_, i) => alphabet[Math.floor(value / 64 ** i) % 64]).join('');
+  };
   let [a, b, c] = [0, 10, 20];
   let text = '';
   for (let i = 0; i < 10; i++) {
-    text += group(digest[a] << 16 | digest[b] << 8 | digest[c], 4);
+    text += group([digest[a], digest[b], digest[c]], 4);
     [a, b, c] = [b + 1, c + 1, a + 1];
   }
-  return text + group(digest[31] << 8 | digest[30], 3);
+  return text + group([digest[31], digest[30]], 3);
 }

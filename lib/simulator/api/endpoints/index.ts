@@ -6,6 +6,7 @@ import { mappingEndpoints } from './mapping';
 import { nodeEndpoints } from './nodes';
 import { poolEndpoints } from './pools';
 import { qemuAgentEndpoints } from './qemu-agent';
+import { qemuConfigEndpoints } from './qemu-config';
 import { qemuLifecycleEndpoints } from './qemu-lifecycle';
 import { qemuStatusEndpoints } from './qemu-status';
 import { storageEndpoints } from './storage';
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   ...nodeEndpoints,
   ...poolEndpoints,
   ...qemuAgentEndpoints,
+  ...qemuConfigEndpoints,
   ...qemuLifecycleEndpoints,
   ...qemuStatusEndpoints,
   ...storageConfigEndpoints,
