@@ -36,7 +36,7 @@ interface Creation {
  * @returns the id of the task
  * @internal
  */
-export function createMachine(call: Call): string {
+export async function createMachine(call: Call): Promise<string> {
   const { cluster, caller, parameters, node } = call;
   const vmid = parameters.number('vmid');
   const pool = parameters.optional('pool');
@@ -52,7 +52,7 @@ export function createMachine(call: Call): string {
   refuseRestore(call);
   const options = checkedOptions(call, actor, resolveCdrom(clamped(requested(call))), storage);
   const creation: Creation = { actor, node, options, storage, start: parameters.flag('start'), managed: parameters.flag('ha-managed') };
-  const guest = claim(cluster, node, vmid);
+  const guest = await claim(cluster, node, vmid);
   return call.task('qmcreate', `${vmid}`, async (task) => {
     try {
       await task.pass();
@@ -93,12 +93,18 @@ function checkedOptions({ parameters, node, cluster }: Call, actor: Actor, optio
 }
 
 /** Takes the id, so that nobody else can while the machine is made. */
-function claim(cluster: Cluster, node: string, vmid: number): Guest {
-  const other = cluster.guests.get(vmid);
-  if (other !== undefined) throw failure(`unable to create VM ${vmid} - ${other.type === 'qemu' ? 'VM' : 'CT'} ${vmid} already exists on node '${other.node}'`);
-  const guest = new Guest(vmid, 'qemu', node, [['lock', 'create']], cluster.now());
-  cluster.guests.set(vmid, guest);
-  return guest;
+async function claim(cluster: Cluster, node: string, vmid: number): Promise<Guest> {
+  try {
+    return await cluster.locks.hold(vmid, () => {
+      const other = cluster.guests.get(vmid);
+      if (other !== undefined) throw failure(`${other.type === 'qemu' ? 'VM' : 'CT'} ${vmid} already exists on node '${other.node}'`);
+      const guest = new Guest(vmid, 'qemu', node, [['lock', 'create']], cluster.now());
+      cluster.guests.set(vmid, guest);
+      return guest;
+    }, 5);
+  } catch (error) {
+    throw failure(`unable to create VM ${vmid} - ${(error as Error).message}`);
+  }
 }
 
 async function make({ actor, node, options, storage }: Creation, guest: Guest, task: TaskLog): Promise<void> {
