@@ -70,6 +70,9 @@ func (r *ansibleRun) provision(ctx context.Context, comm packersdk.Communicator)
 		if key, err = r.ownKey(); err != nil {
 			return err
 		}
+		if key != r.text("SSHPrivateKeyFile") {
+			defer os.Remove(key)
+		}
 	}
 	if r.InventoryFile == "" {
 		if err := r.writeInventory(proxy); err != nil {
