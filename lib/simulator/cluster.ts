@@ -10,6 +10,7 @@ import { Mapping } from './state/mapping';
 import { PveNode } from './state/node';
 import { Pool } from './state/pool';
 import { Storage } from './state/storage';
+import { SeededDownload } from './storage/seeded-download';
 import { Volumes } from './storage/volumes';
 import { TaskRegistry } from './tasks';
 import { PveVersion } from './version';
@@ -42,7 +43,7 @@ export class Cluster implements PoolMembership {
   public readonly tickets: Tickets;
   public readonly volumes = new Volumes(this);
   /** What addresses give without being asked for. */
-  public readonly downloads = new Map<string, { readonly bytes: number; readonly diskBytes?: number; readonly digest?: string }>();
+  public readonly downloads = new Map<string, SeededDownload>();
   public readonly faults = new FaultPlan();
   public readonly tasks: TaskRegistry;
   public readonly locks = new ConfigLocks(this.faults);

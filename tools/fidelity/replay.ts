@@ -34,8 +34,9 @@ export class Replay {
     const path = `/nodes/${upid.split(':')[1]}/tasks/${encodeURIComponent(upid)}`;
     for (;;) {
       const { body } = await this.ask({ auth: 'root', method: 'GET', path: `${path}/status`, params: null });
-      const { data: status } = body as { data: { [field: string]: unknown } };
-      if (status?.status === 'running') {
+      const { data: status } = body as { data: { [field: string]: unknown } | null };
+      if (status === null) return { status: {}, log: [] };
+      if (status.status === 'running') {
         await wait(5);
         continue;
       }

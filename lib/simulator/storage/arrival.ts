@@ -5,6 +5,7 @@ import { TaskLog, Upload } from '../api/endpoint';
 import { ApiError, failure } from '../api-error';
 import { Cluster } from '../cluster';
 import { ReceivedContent } from '../engine/engine';
+import { seededContent } from './seeded-download';
 import { contentFolder } from './volume-name';
 import { wget } from './wget';
 
@@ -82,11 +83,12 @@ export async function download(
   stopped.catch(() => abort.abort());
   const suffix = 1000 + digestsOf(cluster).size;
   const file = `${target}.tmp_dwnl.${suffix}`;
-  const content = await wget({ url, file, verifyCertificates, log, now: cluster.now, signal: abort.signal });
+  const seeded = cluster.downloads.get(url);
+  const content = seeded ? seededContent(seeded) : await wget({ url, file, verifyCertificates, log, now: cluster.now, signal: abort.signal });
   const hash = checksum && createHash(checksum.algorithm);
   const verify = () => {
     if (hash === undefined || checksum === undefined) return;
-    const got = hash.digest('hex');
+    const got = seeded?.digest ?? hash.digest('hex');
     if (got.toLowerCase() !== checksum.value.toLowerCase()) {
       log('calculating checksum...');
       throw failure(`checksum mismatch: got '${got}' != expect '${checksum.value}'`);

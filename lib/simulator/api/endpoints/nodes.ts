@@ -3,6 +3,7 @@ import { ApiError } from '../../api-error';
 import { Cluster } from '../../cluster';
 import { choice, flag, optional, text } from '../../schema/property';
 import { nodeResource, rootDisk, uptime, usedMemory } from '../../state/resources';
+import { seededMetadata } from '../../storage/seeded-download';
 import { urlMetadata } from '../../storage/url-metadata';
 import { Endpoint, Permission } from '../endpoint';
 
@@ -152,7 +153,10 @@ export const nodeEndpoints: readonly Endpoint[] = [
     description: 'What a server in the web says of a file.',
     parameters: { 'node': node, 'url': text('Where it is.', { pattern: 'https?://.*' }), 'verify-certificates': optional(flag('Whether its certificate must be trusted.')) },
     permission: { or: [{ path: '/', privileges: ['Sys.Audit', 'Sys.Modify'] }, { path: '/nodes/{node}', privileges: ['Sys.AccessNetwork'] }] },
-    handle: ({ parameters }) => urlMetadata(parameters.text('url'), parameters.optional('verify-certificates') !== '0'),
+    handle: ({ cluster, parameters }) => {
+      const seeded = cluster.downloads.get(parameters.text('url'));
+      return seeded ? seededMetadata(seeded) : urlMetadata(parameters.text('url'), parameters.optional('verify-certificates') !== '0');
+    },
   },
   {
     method: 'GET',
