@@ -49,7 +49,7 @@ async function makeImage(work: string, sources: readonly string[]): Promise<void
   for (const folder of [work, disk]) fs.chmodSync(folder, 0o777); // root of mmdebstrap's namespace is somebody else here
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   await must('mmdebstrap', [
-    '--variant=apt', '--format=null', '--skip=chroot/policy-rc.d', '--skip=chroot/start-stop-daemon', `--include=${INSTALLED.join(',')}`,
+    '--variant=apt', '--format=null', '--skip=chroot/policy-rc.d', '--skip=chroot/start-stop-daemon', '--skip=cleanup/apt', `--include=${INSTALLED.join(',')}`,
     ...LEFT_OUT.map((pattern) => `--dpkgopt=path-exclude=${pattern}`), '--dpkgopt=force-unsafe-io',
     ...aptOptions().map((line) => `--aptopt=${line}`),
     `--customize-hook=cp ${quoted(recipePath('image', 'configure.sh'))} "$1/tmp/configure.sh" && chroot "$1" sh /tmp/configure.sh ${INSTALLABLE.join(' ')}`,

@@ -41,7 +41,7 @@ export class GuestNetworking {
   /** Checks that guests can be reached. @throws EngineError with what is in the way */
   public async open(): Promise<void> {
     if (!this.block.isLoopback) await this.need(this.gateway);
-    const probe = this.block.at(this.block.isLoopback ? 1 : FIRST_GUEST);
+    const probe = this.block.at(this.block.size - 2); // one that hardly any guest has, another engine's neither
     await this.need(probe);
     for (const port of this.ports) {
       const reason = await bindable(probe, port);
@@ -94,7 +94,7 @@ export class GuestNetworking {
     if (index === undefined) {
       const taken = new Set(this.indexes.values());
       index = first;
-      while (taken.has(index)) index += 1;
+      while (index < this.block.size - 1 && (taken.has(index) || await this.isTakenByOthers(index))) index += 1;
       if (index >= this.block.size - 1) {
         const idle = [...this.indexes].find(([other]) => !inUse(other));
         if (!idle) throw new EngineError(`no address is free in ${this.block.toString()}: guestAddresses must be a larger block`);
@@ -104,6 +104,12 @@ export class GuestNetworking {
       this.indexes.set(vmid, index);
     }
     return this.need(this.block.at(index));
+  }
+
+  /** Other engines may run on this machine. */
+  private async isTakenByOthers(index: number): Promise<boolean> {
+    for (const port of this.ports) if (await bindable(this.block.at(index), port) === 'EADDRINUSE') return true;
+    return false;
   }
 
   private async need(address: string): Promise<string> {

@@ -201,7 +201,10 @@ export class QemuEngine implements IGuestEngine {
       files[guest.cloudInit.slot] = file;
     }
     return {
-      kvm: this.kvm, sockets, consoleLog: this.consoleFile(guest.vmid), files,
+      kvm: this.kvm,
+      sockets,
+      consoleLog: this.consoleFile(guest.vmid),
+      files,
       firmware: guest.config.bios === 'ovmf' ? await this.bootFirmware(guest, files.efidisk0) : undefined,
       tpm: guest.drives.tpmstate0 ? await this.startTpm(this.volumes.tpmFolderOf(guest.drives.tpmstate0), sockets, helpers) : undefined,
     };
