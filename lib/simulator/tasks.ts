@@ -74,13 +74,13 @@ export class TaskRegistry {
         log.push(`WARN: ${line}`);
       },
       stopped,
-      pass: () => Promise.race([stopped, wait(pause)]),
+      pass: () => wait(pause, stopped),
     };
     const fault = this.fault(type, id);
     const pause = Math.max(this.duration, fault?.delay ?? 0);
     const works = fault?.fail === undefined && !fault?.lose;
     const run = async () => {
-      await (options.cleansUp && works ? wait(0) : writer.pass());
+      await (options.cleansUp && works ? wait(0, stopped) : writer.pass());
       if (fault?.fail !== undefined) throw new Error(fault.fail);
       if (works) await (options.cleansUp ? work(writer) : Promise.race([stopped, work(writer)]));
     };
@@ -122,8 +122,13 @@ export class TaskRegistry {
   }
 }
 
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => milliseconds > 0 ? setTimeout(resolve, milliseconds) : setImmediate(resolve));
+async function wait(milliseconds: number, stopped: Promise<never>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<void>((resolve) => {
+    if (milliseconds > 0) timer = setTimeout(resolve, milliseconds);
+    else setImmediate(resolve);
+  });
+  await Promise.race([stopped, passed]).finally(() => clearTimeout(timer));
 }
 
 /** What an error says in a task's log: of wrong parameters, which ones; of missing rights, its number too. */
