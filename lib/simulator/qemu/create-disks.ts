@@ -2,7 +2,7 @@ import { TaskLog } from '../api/endpoint';
 import { failure } from '../api-error';
 import { Cluster } from '../cluster';
 import { Volume } from '../state/storage';
-import { Drive, isCloudInit, newDiskOf, printDrive } from './drive';
+import { Drive, drivesOf, isCloudInit, newDiskOf, printDrive } from './drive';
 import { asksForCloudInit, checkVolume, drivesIn, imageOf, storageOf } from './drive-checks';
 import { Actor, Options } from './permissions';
 
@@ -93,8 +93,8 @@ async function createCloudInitDrive({ actor, node, configs, task, ...creation }:
 
 function refuseSecondCloudInit(drive: Drive, configs: readonly ReadonlyMap<string, string>[], lines: Options): void {
   for (const config of [...configs, new Map(Object.entries(lines))]) {
-    // What is only asked for is no cloud-init drive yet, except to this very check, as PVE does it.
-    const other = drivesIn(Object.fromEntries(config)).find((one) => one.key !== drive.key && isCloudInit(one));
+    // To PVE a drive that is only asked for is one already.
+    const other = drivesOf(config).find((one) => one.key !== drive.key && isCloudInit(one));
     if (other !== undefined) throw failure(`${drive.key} - cloud-init drive is already attached at '${other.key}'`);
   }
 }
