@@ -5,7 +5,7 @@ import { IGuestEngine } from './engine/engine';
 import { FaultPlan } from './faults';
 import { ConfigLocks } from './state/config-locks';
 import { Guest } from './state/guest';
-import { HaResource } from './state/ha';
+import { HaResource, HaSetting } from './state/ha';
 import { Mapping } from './state/mapping';
 import { PveNode } from './state/node';
 import { Pool } from './state/pool';
@@ -39,6 +39,8 @@ export class Cluster implements PoolMembership {
   public readonly pools = new Map<string, Pool>();
   public readonly mappings: { readonly [kind in 'pci' | 'usb' | 'dir']: Map<string, Mapping> } = { pci: new Map(), usb: new Map(), dir: new Map() };
   public readonly ha = new Map<string, HaResource>();
+  public readonly haGroups = new Map<string, HaSetting>();
+  public readonly haRules = new Map<string, HaSetting>();
   public readonly access: AccessControl;
   public readonly tickets: Tickets;
   public readonly volumes = new Volumes(this);

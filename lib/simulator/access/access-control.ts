@@ -26,6 +26,12 @@ export interface User {
   readonly id: string;
   password?: string;
   enabled: boolean;
+  /** Seconds since 1970 after which it may not do anything; 0 for never. */
+  expire?: number;
+  firstname?: string;
+  lastname?: string;
+  email?: string;
+  keys?: string;
   comment?: string;
   readonly groups: Set<string>;
   readonly tokens: Map<string, Token>;

@@ -16,9 +16,9 @@ const upload = /^\/nodes\/[^/]+\/storage\/([^/]+)\/upload$/;
 export function authenticate(
   access: AccessControl, tickets: Tickets, now: number, method: string, path: string, headers: IncomingHttpHeaders,
 ): Caller | undefined {
-  if (open.has(`${method} ${path}`)) return undefined;
   const token = value(headers.authorization, 'PVEAPIToken');
   if (token !== undefined) return byToken(access, token, now);
+  if (open.has(`${method} ${path}`)) return undefined;
   const ticket = value(headers.cookie, 'PVEAuthCookie') ?? value(headers.authorization, 'PVEAuthCookie');
   if (ticket === undefined) throw ApiError.unauthorized('No ticket');
   const user = tickets.verify(ticket);

@@ -9,3 +9,10 @@ export interface HaResource {
   maxRelocate?: number;
   failback?: boolean;
 }
+
+/** A group of nodes (until 8.4) or a rule (since 9), with its settings as text. @internal */
+export interface HaSetting {
+  readonly id: string;
+  readonly type: string;
+  readonly values: ReadonlyMap<string, string>;
+}

@@ -1,5 +1,10 @@
 import { Endpoint } from '../endpoint';
+import { accessEndpoints } from './access';
+import { accessAclEndpoints } from './access-acl';
+import { accessUserEndpoints } from './access-users';
 import { clusterEndpoints } from './cluster';
+import { haEndpoints } from './ha';
+import { haSettingEndpoints } from './ha-settings';
 import { hardwareEndpoints } from './hardware';
 import { lxcEndpoints } from './lxc';
 import { mappingEndpoints } from './mapping';
@@ -17,7 +22,12 @@ import { versionEndpoints } from './version';
 
 /** Everything that is simulated. @internal */
 export const endpoints: readonly Endpoint[] = [
+  ...accessAclEndpoints,
+  ...accessEndpoints,
+  ...accessUserEndpoints,
   ...clusterEndpoints,
+  ...haEndpoints,
+  ...haSettingEndpoints,
   ...hardwareEndpoints,
   ...lxcEndpoints,
   ...mappingEndpoints,
