@@ -20,7 +20,7 @@ export const ESTATE = {
   cores: 4,
   memoryGib: 8,
   username: 'ops',
-  sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBenchmarkKeyOfNobodyAtAll00000000000000000 ops@bench'],
+  sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEJlbmNobWFya0tleU9mTm9ib2R5QXRBbGwwMDAwMDAw ops@bench'],
   gateway: '10.0.0.1',
 } as const;
 

@@ -26,7 +26,7 @@ new VirtualMachine(stack, 'Web', {
   memory: Size.gibibytes(8),
   cloudInit: {
     username: 'ops',
-    sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHUcQ0VYW1wbGVPbmx5Tm90QVJlYWxLZXlBdEFsbDEy ops@desk'],
+    sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEV4YW1wbGVPbmx5Tm90QVJlYWxLZXlBdEFsbDEyMzQ1 ops@desk'],
     ipConfigs: [IpConfig.fixed('192.168.1.20/24', '192.168.1.1')],
   },
 });

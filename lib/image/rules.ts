@@ -65,7 +65,7 @@ export const imageRules = ruleTable({
     remedy: 'Create both in one stack, or build the image outside with build: ImageBuild.EXTERNAL.',
   },
   'ssh-key-form': {
-    rule: 'A public SSH key is one line as in authorized_keys: type, key, comment.',
+    rule: 'A public SSH key is one whole line as in authorized_keys: type, key, comment. Proxmox VE refuses what ssh-keygen cannot read.',
     remedy: 'Copy the line from the .pub file; never give a private key.',
   },
   'template-by-name-across-stacks': {

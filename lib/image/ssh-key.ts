@@ -3,17 +3,45 @@ import { checkNoExpression } from '../proxmox/text-forms';
 import { imageRules } from './rules';
 
 /** A line of `authorized_keys`: options, type, key, comment. */
-const SSH_KEY = /^(\S.*\s)?(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/;
+const SSH_KEY = /^(?:\S.*\s)?((?:ssh-|ecdsa-sha2-|sk-)[\w@.-]+) ([A-Za-z0-9+/]+={0,3})(?:\s.*)?$/;
+
+/** Bytes of the parts of a key after its type, by type; undefined for a number of any length. */
+const PARTS: { readonly [type: string]: readonly (number | undefined)[] } = {
+  'ssh-ed25519': [32],
+  'ssh-rsa': [undefined, undefined],
+  'ssh-dss': [undefined, undefined, undefined, undefined],
+  'ecdsa-sha2-nistp256': [8, 65],
+  'ecdsa-sha2-nistp384': [8, 97],
+  'ecdsa-sha2-nistp521': [8, 133],
+  'sk-ssh-ed25519@openssh.com': [32, undefined],
+  'sk-ecdsa-sha2-nistp256@openssh.com': [8, 65, undefined],
+};
 
 /**
- * Notes what is not a public SSH key.
+ * Notes what is not a public SSH key: another form, or a key that was cut short.
  *
  * @param terraformOnly whether only Terraform reads it, so that it may be a reference
  */
 export function checkSshKey(problems: Problems, property: string, key: string, terraformOnly: boolean = false): void {
   if (terraformOnly && containsTerraformToken(key)) return;
   checkNoExpression(problems, property, key);
-  // What is no public key may be a private one: it is not shown.
   // eslint-disable-next-line no-control-regex
-  problems.check(!/[\u0000-\u0008\u000a-\u001f\u007f]/.test(key.trim()) && SSH_KEY.test(key.trim()), imageRules['ssh-key-form'], { property });
+  const [, type, data] = /[\u0000-\u0008\u000a-\u001f\u007f]/.test(key.trim()) ? [] : SSH_KEY.exec(key.trim()) ?? [];
+  // What is no public key may be a private one: it is not shown.
+  problems.check(type !== undefined && isWhole(type, Buffer.from(data, 'base64')), imageRules['ssh-key-form'], { property });
+}
+
+/** Whether a key has all its parts, each behind its length, and nothing more; the first says its type again. */
+function isWhole(type: string, key: Buffer): boolean {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < key.length;) {
+    if (at + 4 > key.length) return false;
+    const end = at + 4 + key.readUInt32BE(at);
+    if (end > key.length) return false;
+    parts.push(key.subarray(at + 4, end));
+    at = end;
+  }
+  const expected = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
+  return parts[0]?.toString('latin1') === type && parts.length - 1 === expected?.length
+    && expected.every((bytes, i) => bytes === undefined ? parts[i + 1].length > 0 : parts[i + 1].length === bytes);
 }

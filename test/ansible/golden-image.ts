@@ -6,9 +6,9 @@ import { type Report } from '../support/report';
 
 /** The form of SHA-512 crypt, which has 86 characters after the salt. */
 const OPS_HASH = `$6$salt$${'PlantedHashOfOps'.repeat(6).slice(0, 86)}`;
-const KEY_ONE = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOneOneOneOneOneOneOneOneOneOneOneOneOneOneO ops@one';
-const KEY_TWO = 'from="10.0.0.0/8",command="echo a b" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAITwoTwoTwoTwoTwoTwoTwoTwoTwoTwoTwoTwoTwoTwoT ops@two';
-const KEY_HAND = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHandHandHandHandHandHandHandHandHandHandHan put there by hand';
+const KEY_ONE = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE9uZU9uZU9uZU9uZU9uZU9uZU9uZU9uZU9uZU9uZU9u ops@one';
+const KEY_TWO = 'from="10.0.0.0/8",command="echo a b" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFR3b1R3b1R3b1R3b1R3b1R3b1R3b1R3b1R3b1R3b1R3 ops@two';
+const KEY_HAND = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEhhbmRIYW5kSGFuZEhhbmRIYW5kSGFuZEhhbmRIYW5k put there by hand';
 
 const VARIABLES = {
   cleanup_build_user: BUILD_USER,

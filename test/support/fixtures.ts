@@ -6,7 +6,7 @@ import {
 import { newStack } from './synth';
 
 /** A public key that belongs to nobody. */
-export const SSH_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHUcQ0VYW1wbGVPbmx5Tm90QVJlYWxLZXlBdEFsbDEy ops@desk';
+export const SSH_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEV4YW1wbGVPbmx5Tm90QVJlYWxLZXlBdEFsbDEyMzQ1 ops@desk';
 
 /** A guest of Debian's family that has all that a golden image brings. */
 export const GUEST: Guest = {

@@ -70,13 +70,24 @@ describe('CloudInit', () => {
     return problems.all.map(({ code, property, received, remedy }) => `${code} ${property} ${received}: ${remedy}`);
   }
 
+  /** A key with parts of these sizes, of nobody. */
+  function sshKey(type: string, ...parts: number[]): string {
+    const lengthOf = (part: Uint8Array) => Buffer.from(Uint32Array.of(part.length).buffer).swap32();
+    const key = Buffer.concat([Buffer.from(type), ...parts.map((bytes) => Buffer.alloc(bytes, 1))].flatMap((part) => [lengthOf(part), part]));
+    return `${type} ${key.toString('base64')}`;
+  }
+
   const KEYS = [
     SSH_KEY,
     `${SSH_KEY}\n`,
     `from="10.0.0.0/8",no-pty ${SSH_KEY}`,
-    `ssh-rsa ${'A'.repeat(372)}==`,
-    `ecdsa-sha2-nistp256 ${'A'.repeat(140)}= a comment with ünïcode`,
-    `sk-ssh-ed25519@openssh.com ${'A'.repeat(80)}`,
+    sshKey('ssh-rsa', 3, 257),
+    sshKey('ssh-dss', 129, 21, 129, 128),
+    `${sshKey('ecdsa-sha2-nistp256', 8, 65)} a comment with ünïcode`,
+    sshKey('ecdsa-sha2-nistp384', 8, 97),
+    sshKey('ecdsa-sha2-nistp521', 8, 133),
+    sshKey('sk-ssh-ed25519@openssh.com', 32, 4),
+    sshKey('sk-ecdsa-sha2-nistp256@openssh.com', 8, 65, 4),
     REFERENCES.text,
   ];
 
@@ -86,7 +97,10 @@ describe('CloudInit', () => {
 
   const NO_KEYS = [
     '', 'ssh-ed25519', 'ssh-ed25519 AAAA', SSH_KEY.replace(' AAAA', '  AAAA'), `${SSH_KEY}\n${SSH_KEY}`, '-----BEGIN OPENSSH PRIVATE KEY-----\nhunter22',
-    `ssh-ed448 ${'A'.repeat(80)}`, `${SSH_KEY}\u0000`,
+    sshKey('ssh-ed448', 57), `${SSH_KEY}\u0000`,
+    // Cut short, too long, of another type than it says, without a number.
+    sshKey('ssh-ed25519', 31), sshKey('ssh-ed25519', 32, 1), sshKey('ssh-rsa', 3), sshKey('ssh-rsa', 3, 0), sshKey('ssh-ed25519', 32).replace('ed25519', 'rsa'),
+    SSH_KEY.replace(/.{3} ops/, ' ops'), `ssh-rsa ${'A'.repeat(372)}`, sshKey('ssh-toString', 32),
   ];
 
   test.each(NO_KEYS)('the key %j is refused, and not shown: it may be a private one', (key) => {
