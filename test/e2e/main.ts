@@ -6,11 +6,13 @@
 import { isIsolated, runIsolated } from '../../tools/trial/isolation';
 import { Report } from '../support/report';
 import { examples } from './examples';
+import { faults } from './faults';
 import { story } from './story';
 
 /** What can be tried; all by default. */
 const scenarios: { readonly [name: string]: (report: Report) => Promise<void> } = {
   examples,
+  faults,
   story,
 };
 
