@@ -125,7 +125,10 @@ export class NoneEngine implements IGuestEngine {
     this.running.delete(vmid);
   }
 
+  /** A guest with nothing to boot from never hears of it. */
   public async shutdown(vmid: number, _seconds: number, _agent: boolean): Promise<boolean> {
+    const slots = Object.entries(this.running.get(vmid)?.drives ?? {}).filter(([, file]) => file !== undefined);
+    if (this.isRunning(vmid) && slots.every(([slot]) => /^(efidisk|tpmstate)/.test(slot))) return false;
     this.running.delete(vmid);
     return true;
   }

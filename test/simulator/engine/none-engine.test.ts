@@ -67,13 +67,22 @@ describe('guests without processes', () => {
     note();
     await engine.stop(100);
     note();
-    await engine.start(GUEST);
+    await engine.start({ ...GUEST, drives: { scsi0: volume('a') } });
     expect(await engine.shutdown(100, 60, true)).toBe(true);
     note();
     await engine.start(GUEST);
     engine.powerOffWithin(100);
     note();
     expect(states).toEqual([false, true, false, false, false]);
+  });
+
+  test('a guest with nothing to boot from hears of no shutdown', async () => {
+    const engine = new NoneEngine();
+    await engine.start({ ...GUEST, drives: { efidisk0: volume('efi'), ide2: undefined } });
+    expect(await engine.shutdown(100, 60, false)).toBe(false);
+    expect(engine.isRunning(100)).toBe(true);
+    await engine.stop(100);
+    expect(await engine.shutdown(100, 60, false)).toBe(true);
   });
 
   test('an agent says what was set, and nothing else', async () => {
