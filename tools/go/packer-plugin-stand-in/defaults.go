@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -89,7 +90,9 @@ func (c *proxmoxConfig) checkLoopback() error {
 	if err != nil {
 		return err
 	}
-	if ip := net.ParseIP(address.Hostname()); address.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
+	addresses, err := net.LookupIP(address.Hostname())
+	outside := func(ip net.IP) bool { return !ip.IsLoopback() }
+	if err == nil && len(addresses) > 0 && !slices.ContainsFunc(addresses, outside) {
 		return nil
 	}
 	return errors.New("a stand-in builds on the loopback of this machine only, not on " + address.Host + "; run `packer init .` for the real plugin")
