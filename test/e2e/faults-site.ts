@@ -37,7 +37,7 @@ export class Site {
       ...props,
     });
     const site = new Site(pve);
-    pve.addDownload({ url, bytes: 1024 ** 2, diskBytes: 2 * 1024 ** 3, digest });
+    site.offer();
     await site.addStranger(700, { running: true });
     await site.addStranger(701, { template: true });
     pve.addContainer(702);
@@ -66,6 +66,33 @@ export class Site {
     if (running) await this.pve.call('POST', `/nodes/pve/qemu/${vmId}/status/start`);
     if (template) await this.pve.call('POST', `/nodes/pve/qemu/${vmId}/template`);
     this.strangersIds.add(vmId);
+    this.strangers = await this.foreign();
+  }
+
+  /** Takes a machine of somebody else away again, by its owner. */
+  public async removeStranger(vmId: number): Promise<void> {
+    await this.pve.call('DELETE', `/nodes/pve/qemu/${vmId}`);
+    this.strangersIds.delete(vmId);
+    this.strangers = await this.foreign();
+  }
+
+  /** Lets the download have a digest. */
+  public offer(of: string = digest): void {
+    this.pve.addDownload({ url, bytes: 1024 ** 2, diskBytes: 2 * 1024 ** 3, digest: of });
+  }
+
+  /** All that a machine is: configuration, power and volumes. */
+  public describe(vmId: number): unknown {
+    const { config, running } = this.pve.vms.find((vm) => vm.vmId === vmId) ?? {};
+    return { config, running, volumes: this.pve.volumes.filter(({ volumeId }) => volumeId.includes(`-${vmId}-`)) };
+  }
+
+  /** Whether a template serves. */
+  public async canBeCloned(vmId: number): Promise<boolean> {
+    await this.pve.call('POST', `/nodes/pve/qemu/${vmId}/clone`, { newid: '990', full: '1' });
+    const made = this.pve.vms.some((vm) => vm.vmId === 990 && !vm.template);
+    await this.pve.call('DELETE', '/nodes/pve/qemu/990');
+    return made;
   }
 
   /** Notes that from now on the strangers are those there are. */
@@ -125,8 +152,8 @@ export class Checkout {
   public readonly folder: string;
   public readonly deployment: Deployment;
 
-  public constructor(private readonly site: Site, blueprint: Blueprint, private readonly options: CheckoutOptions = {}) {
-    this.folder = path.join(process.env.TMPDIR!, `checkout-${++checkouts}`);
+  public constructor(private readonly site: Site, blueprint: Blueprint, private readonly options: CheckoutOptions = {}, folder?: string) {
+    this.folder = folder ?? path.join(process.env.TMPDIR!, `checkout-${++checkouts}`);
     const bin = path.join(this.folder, 'bin');
     fs.mkdirSync(bin, { recursive: true });
     const packer = options.realPacker
@@ -144,7 +171,9 @@ export class Checkout {
     for (const file of fs.readdirSync(stack, { recursive: true }) as string[]) {
       if (!/\.(tf\.json|pkr\.json|pkr\.hcl)$|deploy\.json$/.test(file)) continue;
       const text = fs.readFileSync(path.join(stack, file), 'utf8');
-      fs.writeFileSync(path.join(stack, file), text.replaceAll('https://pve.lan:8006', this.site.pve.endpoint));
+      const here = text.replaceAll('https://pve.lan:8006', this.site.pve.endpoint);
+      // What may be given up for dead is not watched for half a minute.
+      fs.writeFileSync(path.join(stack, file), file.endsWith('deploy.json') ? here.replace('{', '{ "watchSeconds": 1,') : here);
     }
     const deployment = new Deployment({
       program,
@@ -173,6 +202,14 @@ export class Checkout {
         return false;
       }
     }).map(Number);
+  }
+
+  /** Waits until nothing that a deploy started goes on, as after it was killed. */
+  public async gone(): Promise<void> {
+    for (const end = Date.now() + 30_000; this.processes(/deploy\.mjs|packer|terraform|tofu/).length > 0;) {
+      if (Date.now() > end) throw new Error('Something of the deploy goes on.');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   public remove(): void {

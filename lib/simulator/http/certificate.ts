@@ -18,7 +18,9 @@ export interface CertificateProps {
 /** DER: a tag, a length, the content. */
 function der(tag: number, ...contents: Uint8Array[]): Buffer {
   const content = Buffer.concat(contents);
-  const length = content.length < 128 ? [content.length] : [0x82, Math.floor(content.length / 256), content.length % 256];
+  // The shortest form there is: others are refused.
+  const long = content.length < 256 ? [0x81, content.length] : [0x82, Math.floor(content.length / 256), content.length % 256];
+  const length = content.length < 128 ? [content.length] : long;
   return Buffer.concat([Buffer.from([tag, ...length]), content]);
 }
 
