@@ -60,11 +60,20 @@ export class LoopbackAddresses {
 
   /** Whether guests can be reached at an address; it is put onto `lo` if need be. */
   public async stand(address: string): Promise<boolean> {
-    if (await bindable(address, 0) === undefined) return true;
+    if (await this.refusal(address, 0) === undefined) return true;
     const outcome = spawnSync('ip', ['address', 'add', `${address}/32`, 'dev', 'lo'], { stdio: 'ignore' });
     if (outcome.status !== 0) return false;
     this.added.add(address);
     return true;
+  }
+
+  /** Why nobody can listen at an address: the code of the error, undefined if one can. */
+  public refusal(address: string, port: number): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const server = net.createServer();
+      server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+      server.listen({ host: address, port, exclusive: true }, () => server.close(() => resolve(undefined)));
+    });
   }
 
   /** Takes away what was put onto `lo`. */
@@ -72,13 +81,4 @@ export class LoopbackAddresses {
     for (const address of this.added) spawnSync('ip', ['address', 'del', `${address}/32`, 'dev', 'lo'], { stdio: 'ignore' });
     this.added.clear();
   }
-}
-
-/** Why nobody can listen at an address: undefined if one can. @internal */
-export function bindable(address: string, port: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-    server.listen({ host: address, port, exclusive: true }, () => server.close(() => resolve(undefined)));
-  });
 }

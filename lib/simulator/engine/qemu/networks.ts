@@ -1,6 +1,6 @@
 import { EngineError, GuestHardware } from '../engine';
 import { propertiesOf } from '../property-string';
-import { AddressBlock, bindable, LoopbackAddresses } from './addresses';
+import { AddressBlock, LoopbackAddresses } from './addresses';
 import { nics } from './command-line';
 
 /** Where the addresses of guests begin in a block of ordinary addresses; those before are the gateway's and the name server's. */
@@ -26,10 +26,9 @@ export interface GuestNetworks {
  */
 export class GuestNetworking {
   private readonly block: AddressBlock;
-  private readonly loopback = new LoopbackAddresses();
   private readonly indexes = new Map<number, number>();
 
-  public constructor(addresses: string, private readonly ports: readonly number[]) {
+  public constructor(addresses: string, private readonly ports: readonly number[], private readonly loopback = new LoopbackAddresses()) {
     this.block = AddressBlock.parse(addresses);
   }
 
@@ -44,7 +43,7 @@ export class GuestNetworking {
     const probe = this.block.at(this.block.size - 2); // one that hardly any guest has, another engine's neither
     await this.need(probe);
     for (const port of this.ports) {
-      const reason = await bindable(probe, port);
+      const reason = await this.loopback.refusal(probe, port);
       if (reason === 'EACCES') {
         throw new EngineError(`port ${port} of ${probe} cannot be listened at: ports below 1024 need the right to; `
           + 'run within `unshare --user --map-root-user --net`, or as root');
@@ -108,7 +107,7 @@ export class GuestNetworking {
 
   /** Other engines may run on this machine. */
   private async isTakenByOthers(index: number): Promise<boolean> {
-    for (const port of this.ports) if (await bindable(this.block.at(index), port) === 'EADDRINUSE') return true;
+    for (const port of this.ports) if (await this.loopback.refusal(this.block.at(index), port) === 'EADDRINUSE') return true;
     return false;
   }
 
