@@ -40,7 +40,8 @@ const proxmoxProvider = new GoTool({
   package: 'github.com/bpg/terraform-provider-proxmox',
 });
 
-const python = new PythonEnvironment();
+const ansible = new PythonEnvironment('ansible', 'requirements.txt');
+const fakepve = new PythonEnvironment('fakepve', 'fakepve.txt');
 const standIns = new StandInPlugins(packer, plugins);
 const released = new ReleasedPlugins(packer, plugins);
 
@@ -56,8 +57,9 @@ export const catalogue = {
   'terraform': new TerraformTool('terraform', ['terraform', 'tofu'], opentofu) as ITool,
   'tofu': new TerraformTool('tofu', ['tofu'], opentofu) as ITool,
   'provider-mirror': new ProviderMirror([{ tool: proxmoxProvider, namespace: 'bpg', type: 'proxmox', version: '0.112.0' }]) as ITool,
-  'ansible-playbook': new PythonProgram('ansible-playbook', 'ansible-core', python) as ITool,
-  'ansible-lint': new PythonProgram('ansible-lint', 'ansible-lint', python) as ITool,
+  'ansible-playbook': new PythonProgram('ansible-playbook', 'ansible-core', ansible) as ITool,
+  'ansible-lint': new PythonProgram('ansible-lint', 'ansible-lint', ansible) as ITool,
+  'fakepve': new PythonProgram('fakepve', 'fakepve', fakepve) as ITool,
   'shellcheck': new SystemProgram({ name: 'shellcheck', versionArguments: ['--version'], versionPattern: /version: (\S+)/ }) as ITool,
   'xorriso': new SystemProgram({ name: 'xorriso', versionArguments: ['-version'], versionPattern: /xorriso version\s*:\s*(\S+)/ }) as ITool,
 };

@@ -8,7 +8,7 @@ export type Environment = { readonly [name: string]: string | undefined };
 export function tool(name: ToolName): InstalledTool {
   const found = catalogue[name].locate();
   if (found) return found;
-  const command = `npm run tools${name === 'tofu' ? ' -- tofu' : ''}`;
+  const command = `npm run tools${['tofu', 'fakepve'].includes(name) ? ` -- ${name}` : ''}`;
   throw new ToolUnavailable(name, 'it is not installed', `Run \`${command}\`, which says what it needs.`);
 }
 

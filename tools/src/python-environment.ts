@@ -4,10 +4,19 @@ import { CacheEntry, pinOf } from './cache';
 import { ask, onPath, run } from './process';
 import { InstalledTool, ITool, ToolUnavailable } from './tool';
 
-/** A virtual environment with the packages of `tools/python/requirements.txt`, every file of which is pinned by its hash. */
+/** A virtual environment with the packages of a list in `tools/python`, every file of which is pinned by its hash. */
 export class PythonEnvironment {
-  private readonly requirements = path.join(__dirname, '..', 'python', 'requirements.txt');
-  private readonly entry = new CacheEntry('python', 'ansible', pinOf([], [this.requirements]));
+  private readonly requirements: string;
+  private readonly entry: CacheEntry;
+
+  /**
+   * @param name what it is made for
+   * @param list the file in `tools/python` that pins its packages
+   */
+  public constructor(private readonly name: string, list: string) {
+    this.requirements = path.join(__dirname, '..', 'python', list);
+    this.entry = new CacheEntry('python', name, pinOf([], [this.requirements]));
+  }
 
   /** The folder of the programs. */
   public get bin(): string {
@@ -31,12 +40,12 @@ export class PythonEnvironment {
     const recent = ['-c', 'import venv, sys; print(sys.version_info >= (3, 11))'];
     const python = ['python3.13', 'python3.12', 'python3.11', 'python3'].find((name) => ask(name, recent) === 'True');
     if (!python) {
-      throw new ToolUnavailable('ansible', `Python 3.11 or newer with venv is needed${onPath('python3') ? ', and python3 is older' : ''}`,
+      throw new ToolUnavailable(this.name, `Python 3.11 or newer with venv is needed${onPath('python3') ? ', and python3 is older' : ''}`,
         'Install it (Debian: apt-get install python3 python3-venv) and run `npm run tools` again.');
     }
     this.entry.discard();
     await this.entry.ensure(async (folder) => {
-      progress('ansible: creating a virtual environment');
+      progress(`${this.name}: creating a virtual environment`);
       for (const [command, ...args] of [
         [python, '-m', 'venv', folder],
         [path.join(folder, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input',
@@ -44,7 +53,7 @@ export class PythonEnvironment {
       ]) {
         const step = await run(command, args);
         if (step.status !== 0) {
-          throw new ToolUnavailable('ansible', `${command} ${args.join(' ')} failed:\n${step.output.trim()}`,
+          throw new ToolUnavailable(this.name, `${command} ${args.join(' ')} failed:\n${step.output.trim()}`,
             'The Python package index must be reachable (see `pip config list`).');
         }
       }

@@ -1,7 +1,7 @@
 import { Caller } from '../access/access-control';
 import { ApiError } from '../api-error';
 import { Cluster } from '../cluster';
-import { RawParameters, checkParameters } from '../schema/validation';
+import { RawParameters, checkParameters, inWordsOf } from '../schema/validation';
 import { Call, Permission, PermissionCheck, Upload } from './endpoint';
 import { Parameters } from './parameters';
 import { Router } from './router';
@@ -47,7 +47,7 @@ export async function dispatch(cluster: Cluster, router: Router, request: ApiReq
   const node = decoded.node ?? cluster.nodes.keys().next().value as string;
   if (decoded.node !== undefined && decoded.node !== 'localhost') cluster.node(decoded.node);
   const errors = checkParameters(endpoint.parameters, values);
-  if (Object.keys(errors).length > 0) throw ApiError.parameters(errors);
+  if (Object.keys(errors).length > 0) throw ApiError.parameters(inWordsOf(cluster.version.line, errors));
   const known = caller ?? { id: '', user: '' };
   const extra: { total?: number } = {};
   const call: Call = {

@@ -33,8 +33,8 @@ const general: Properties = {
   localtime: onOff('Whether its clock shows local time.'),
   tdf: onOff('Whether drift of time is fixed.', '0'),
   keyboard: of(
-    'Layout of the keyboard.', 'da', 'de', 'de-ch', 'en-gb', 'en-us', 'es', 'fi', 'fr', 'fr-be', 'fr-ca', 'fr-ch', 'hu', 'is', 'it', 'ja', 'lt', 'mk', 'nl', 'no',
-    'pl', 'pt', 'pt-br', 'sl', 'sv', 'tr',
+    'Layout of the keyboard.', 'de', 'de-ch', 'da', 'en-gb', 'en-us', 'es', 'fi', 'fr', 'fr-be', 'fr-ca', 'fr-ch', 'hu', 'is', 'it', 'ja', 'lt', 'mk', 'nl', 'no',
+    'pl', 'pt', 'pt-br', 'sv', 'sl', 'tr',
   ),
   migrate_speed: whole('Megabytes a second of migrations.', 0),
   migrate_downtime: optional({ type: 'number', description: 'Seconds a migration may stop it.', minimum: 0 }),

@@ -31,6 +31,9 @@ const matching = (pattern: RegExp, text: string | ((value: string) => string)): 
 const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
 const dnsName = new RegExp(`^(?:${label}\\.)*${label}$`);
 
+/** Whether a text can be a name in DNS. @internal */
+export const isDnsName = (value: string): boolean => dnsName.test(value);
+
 function cidr(value: string): 4 | 6 | undefined {
   const match = /^(.+)\/(\d+)$/.exec(value);
   if (!match) return undefined;
@@ -62,6 +65,7 @@ export const formats: { [name: string]: Check } = {
   'CIDRv6': (value) => cidr(value) === 6 || refuse('value does not look like a valid IPv6 CIDR network'),
   'pve-ipv4-config': (value) => /^(dhcp|manual)$/.test(value) || cidr(value) === 4 || refuse('value does not look like a valid ipv4 network configuration'),
   'pve-ipv6-config': (value) => /^(auto|dhcp|manual)$/.test(value) || cidr(value) === 6 || refuse('value does not look like a valid ipv6 network configuration'),
+  'email': matching(/^[\w+\-~]+(?:\.[\w+\-~]+)*@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*$/, 'value does not look like a valid email address'),
   'disk-size': (value) => parseSize(value) ?? refuse(`value does not look like a valid disk size: ${value}`),
 };
 

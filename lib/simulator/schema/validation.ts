@@ -22,6 +22,13 @@ export function checkParameters(properties: Properties, values: RawParameters): 
   return errors;
 }
 
+/** What has other words since Proxmox VE 9, in the words of a release. @internal */
+export function inWordsOf(line: string, errors: ParameterErrors): ParameterErrors {
+  if (line < '9') return errors;
+  const newer = (text: string) => text.replace(/missing property - ('[^']+') requires this property/g, 'missing property required by $1');
+  return Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, newer(text)]));
+}
+
 /**
  * The keys and values of a property string.
  *
@@ -46,6 +53,7 @@ export function parsePropertyString(format: PropertyString, value: string, path 
         }
         key = alias;
       }
+      // A key that is not in the table is found with all else that is wrong: PVE means to refuse it here, but never gets to (measured).
       values[key] = properties[key]?.type === 'boolean' ? parseBoolean(pair[2]) ?? pair[2] : pair[2];
     } else if (!part.includes('=')) {
       const key = Object.keys(properties).find((name) => properties[name].defaultKey);
@@ -115,10 +123,15 @@ function checkProperty(path: string, property: Property, value: string | readonl
     return;
   }
   if (property.type === 'array') {
+    // PVE makes a list of one value, but not of one that is false in Perl.
+    if (value === '' || value === '0') return wrong('type check (\'array\') failed');
     (typeof value === 'string' ? [value] : value).forEach((item, i) => property.items && checkProperty(`${path}[${i}]`, property.items, item, errors));
     return;
   }
-  if (typeof value !== 'string') return wrong(`type check ('${property.type}') failed - got ARRAY`);
+  if (typeof value !== 'string') {
+    if (property.type !== 'string' || typeof property.format !== 'string' || !property.format.endsWith('-list')) return wrong(`type check ('${property.type}') failed - got ARRAY`);
+    return checkProperty(path, property, value.join(','), errors);
+  }
   if (!hasType(property.type, value)) return wrong(`type check ('${property.type}') failed - got '${value}'`);
   try {
     if (property.format !== undefined) checkFormat(property.format, value, path);

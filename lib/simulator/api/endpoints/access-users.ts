@@ -15,9 +15,9 @@ const details: Properties = {
   expire: optional(integer('When it ends, in seconds since 1970; 0 for never.', 0)),
   firstname: optional(text('First name.', { maxLength: 1024 })),
   lastname: optional(text('Last name.', { maxLength: 1024 })),
-  email: optional(text('Mail address.', { maxLength: 254 })),
+  email: optional(text('Mail address.', { format: 'email-opt', maxLength: 254 })),
   comment: optional(text('What it is for.', { maxLength: 2048 })),
-  keys: optional(text('Keys of a second factor; not used.')),
+  keys: optional(text('Keys of a second factor; not used.', { pattern: '[0-9a-zA-Z!=]{0,4096}' })),
   groups: optional(text('Groups it is in.', { format: 'pve-groupid-list' })),
 };
 const tokenDetails: Properties = {

@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { failure } from '../../api-error';
-import { registerFormats, splitList, FormatError } from '../../schema/formats';
+import { FormatError, isDnsName, registerFormats, splitList } from '../../schema/formats';
 import { Properties, choice, flag, integer, optional, text } from '../../schema/property';
 import { RawParameters } from '../../schema/validation';
 import { Storage, StorageDefinition } from '../../state/storage';
@@ -14,17 +15,23 @@ registerFormats({
     if (!contentTypes.test(value)) throw new FormatError(`invalid content type '${value}'`);
   },
   'pve-storage-path': (value) => {
-    if (!/^\/[^\s,;]*$/.test(value)) throw new FormatError('invalid path');
+    if (!/^\/[^;()]+/.test(value)) throw new FormatError('value does not look like a valid absolute path');
+  },
+  'pve-storage-server': (value) => {
+    if (isIP(value) === 0 && !isDnsName(value)) throw new FormatError('value does not look like a valid server name or IP address');
   },
 });
 
 const types = ['btrfs', 'cephfs', 'cifs', 'dir', 'esxi', 'glusterfs', 'iscsi', 'iscsidirect', 'lvm', 'lvmthin', 'nfs', 'pbs', 'rbd', 'zfs', 'zfspool'];
 const storage = text('The name of the storage.', { format: 'pve-storage-id' });
 
+const bandwidths: Properties = Object.fromEntries(['default', 'restore', 'migration', 'clone', 'move']
+  .map((name) => [name, { type: 'number', minimum: 0, optional: true }]));
+
 /** What can be changed later. */
 const changeable: Properties = {
   'blocksize': optional(text('Block size of ZFS volumes.')),
-  'bwlimit': optional(text('Limits of bandwidth.')),
+  'bwlimit': optional(text('Limits of bandwidth, in KiB a second.', { format: { properties: bandwidths } })),
   'content': optional(text('What it may hold.', { format: 'pve-storage-content-list' })),
   'content-dirs': optional(text('Other folders for kinds of content.')),
   'create-base-path': optional(flag('Whether the folder is made.')),
@@ -38,14 +45,14 @@ const changeable: Properties = {
   'max-protected-backups': optional(integer('How many backups can be protected.', -1)),
   'mkdir': optional(flag('Whether folders are made.')),
   'monhost': optional(text('Monitors of Ceph.')),
-  'mountpoint': optional(text('Where the ZFS pool is mounted.')),
+  'mountpoint': optional(text('Where the ZFS pool is mounted.', { format: 'pve-storage-path' })),
   'namespace': optional(text('Namespace in the pool of Ceph.')),
   'nodes': optional(text('The nodes that have it.', { format: 'pve-node-list' })),
   'options': optional(text('Options of the mount.')),
   'pool': optional(text('Pool of ZFS or Ceph.')),
   'preallocation': optional(choice('How files of images are made.', 'off', 'metadata', 'falloc', 'full')),
   'prune-backups': optional(text('Which backups are kept.')),
-  'server': optional(text('Address of the server.')),
+  'server': optional(text('Address of the server.', { format: 'pve-storage-server' })),
   'shared': optional(flag('Whether all nodes see the same content.')),
   'sparse': optional(flag('Whether ZFS volumes take space as they fill.')),
   'username': optional(text('User of Ceph.')),
