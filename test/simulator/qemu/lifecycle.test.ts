@@ -64,6 +64,19 @@ describe('resize', () => {
   });
 });
 
+describe('unlink', () => {
+  test('disks are kept as unused, or removed', async () => {
+    const world = new World();
+    await world.withDisk(100, { name: 'x' });
+    expect(await world.call('PUT', '/qemu/100/unlink', { idlist: 'scsi0' })).toBeNull();
+    expect(world.config(100)).toEqual({ name: 'x', unused0: 'local:100/vm-100-disk-0.qcow2' });
+    expect(await world.call('PUT', '/qemu/100/unlink', { idlist: 'unused0', force: '1' })).toBeNull();
+    expect(world.config(100)).toEqual({ name: 'x' });
+    expect(world.volumes(100)).toEqual([]);
+    expect(await world.refusal('PUT', '/qemu/100/unlink', { idlist: 'nosuch' })).toEqual([400, 'Parameter verification failed.', { delete: 'unknown option \'nosuch\'' }]);
+  });
+});
+
 describe('move_disk', () => {
   const move = (world: World, parameters: { [name: string]: string }) => world.task('POST', '/qemu/100/move_disk', { disk: 'scsi0', ...parameters });
   const log = [

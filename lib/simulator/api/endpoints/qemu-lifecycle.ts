@@ -6,8 +6,10 @@ import { migrate, migrationPreconditions } from '../../qemu/migrate';
 import { moveDisk } from '../../qemu/move';
 import { resize } from '../../qemu/resize';
 import { convertToTemplate } from '../../qemu/template';
+import { updateMachine } from '../../qemu/update';
 import { choice, flag, integer, optional, text } from '../../schema/property';
 import { Endpoint } from '../endpoint';
+import { Parameters } from '../parameters';
 import { digest, machine, skiplock, vmid } from './qemu-parameters';
 
 const anyDrive = [...allDriveKeys, ...Array.from({ length: unusedCount }, (_, i) => `unused${i}`)];
@@ -64,6 +66,21 @@ export const qemuLifecycleEndpoints: readonly Endpoint[] = [
     },
     permission: { path: '/vms/{vmid}', privileges: ['VM.Config.Disk'] },
     handle: resize,
+  },
+  {
+    method: 'PUT',
+    path: '/nodes/{node}/qemu/{vmid}/unlink',
+    description: 'Takes disks off a machine, or with force removes them.',
+    parameters: {
+      ...machine,
+      idlist: text('The disks.', { format: 'pve-configid-list' }),
+      force: optional(flag('Whether disks are removed that would be kept as unused.')),
+    },
+    permission: { path: '/vms/{vmid}', privileges: ['VM.Config.Disk'] },
+    handle: (call) => {
+      const { idlist, ...others } = call.parameters.values;
+      return updateMachine({ ...call, parameters: new Parameters({ ...others, delete: idlist }) });
+    },
   },
   {
     method: 'POST',
