@@ -46,12 +46,15 @@ export class QemuEngine implements IGuestEngine {
   private readonly addresses = new Map<number, string>();
   private readonly files = new Map<number, { readonly [slot: string]: string | undefined }>();
   private readonly beginning = new Set<number>();
+  private readonly abandon: () => void;
+  private closed = false;
   private found?: Firmware;
 
   public constructor(private readonly options: QemuEngineOptions = {}) {
     this.networking = new GuestNetworking(options.guestAddresses ?? '127.84.0.0/16', options.forwardedPorts ?? [22, 5985, 5986]);
     this.sockets = fs.mkdtempSync(path.join(os.tmpdir(), 'pve-qemu-'));
     this.folder = path.resolve(options.folder ?? path.join(this.sockets, 'work'));
+    this.abandon = () => this.abandonAll();
     this.volumes = new QemuVolumes(path.join(this.folder, 'volumes'), () => this.firmware());
   }
 
@@ -62,6 +65,7 @@ export class QemuEngine implements IGuestEngine {
 
   public async open(): Promise<void> {
     checkPrograms();
+    process.once('exit', this.abandon);
     for (const name of ['volumes', 'guests']) fs.mkdirSync(path.join(this.folder, name), { recursive: true });
     await this.networking.open();
   }
@@ -94,6 +98,7 @@ export class QemuEngine implements IGuestEngine {
         vmid, args, sockets, helpers, translated: networks.translated, ended: () => held.forEach((file) => this.volumes.inUse.delete(file)),
       });
       this.machines.set(vmid, machine);
+      if (this.closed) await this.stop(vmid);
       this.files.set(vmid, around.files);
       if (networks.address !== undefined) this.addresses.set(vmid, networks.address);
       return machine.pid;
@@ -161,7 +166,15 @@ export class QemuEngine implements IGuestEngine {
   }
 
   public async close(): Promise<void> {
+    this.closed = true;
+    process.removeListener('exit', this.abandon);
     await Promise.all([...this.machines.keys()].map((vmid) => this.stop(vmid)));
+    this.abandonAll();
+  }
+
+  /** What can be done when there is no time to wait. */
+  private abandonAll(): void {
+    for (const machine of this.machines.values()) machine.kill();
     this.networking.close();
     if (this.options.keepFolder) return;
     fs.rmSync(path.join(this.folder, 'volumes'), { recursive: true, force: true });
