@@ -52,7 +52,7 @@ function explain(error: NodeJS.ErrnoException): WebError {
   const code = causes[0]?.code ?? '';
   const [text, kind] = reasons[code] ?? [];
   if (text !== undefined) return new WebError(text, kind!);
-  const isCertificate = /CERT|SELF_SIGNED|ISSUER|ALTNAME/.test(code);
+  const isCertificate = /CERT|SELF_SIGNED|ISSUER|ALTNAME|UNABLE_TO_VERIFY/.test(code);
   return new WebError(isCertificate ? certificateProblem(code) : error.message, isCertificate ? 'certificate' : 'other');
 }
 
