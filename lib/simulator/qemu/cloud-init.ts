@@ -6,7 +6,7 @@ import { Guest } from '../state/guest';
 import { contextScript } from './cloud-init-context';
 import { hostNames, publicKeys, windowsVersion } from './cloud-init-names';
 import { configDriveNetwork, noCloudNetwork, windowsNetwork } from './cloud-init-network';
-import { drivesOf, isCloudInit } from './drive';
+import { drivesOf, isCloudInit, parseDrive } from './drive';
 import { customFilesFormat } from './option-formats';
 
 /** A configuration. */
@@ -136,9 +136,14 @@ async function snippet({ volumes, engine }: Cluster, node: string, volid: string
  * @internal
  */
 export async function regenerateCloudInit(cluster: Cluster, guest: Guest, log: (line: string) => void = () => undefined, config = guest.config): Promise<void> {
-  const drive = await cloudInitDrive(cluster, guest.node, { vmid: guest.vmid, config });
-  if (drive === undefined) return;
+  const { node, vmid } = guest;
+  const made = await cloudInitDrive(cluster, node, { vmid, config });
+  if (made === undefined) return;
+  const { file } = parseDrive(made.slot, config.get(made.slot)!)!;
+  if (cluster.volumes.look(node, file) === undefined) {
+    const { storage, format } = cluster.volumes.parse(file);
+    await cluster.volumes.createCloudInit(node, storage, vmid, { format, log });
+  }
   log('generating cloud-init ISO');
   guest.cloudInit.clear();
 }
-

@@ -102,6 +102,7 @@ function refuseSecondCloudInit(drive: Drive, configs: readonly ReadonlyMap<strin
 async function makeVolume({ actor: { cluster, vmid }, node, task }: DiskCreation, drive: Drive, storage: string, gibibytes: number): Promise<Volume> {
   const log = (line: string) => task.log(line);
   const { format } = drive.options;
+  const isNine = cluster.version.line === '9.1';
   const source = drive.options['import-from'];
   delete drive.options['import-from'];
   if (source !== undefined) {
@@ -110,9 +111,15 @@ async function makeVolume({ actor: { cluster, vmid }, node, task }: DiskCreation
   }
   if (drive.kind === 'efidisk') {
     const small = drive.options.efitype !== '4m';
-    return cluster.volumes.createEfi(node, storage, vmid, { format, log, small, preEnrolledKeys: !small && drive.options['pre-enrolled-keys'] === '1' });
+    const preEnrolledKeys = !small && drive.options['pre-enrolled-keys'] === '1';
+    // The firmware of 9.1 comes with the certificates of 2023, and the server says so.
+    if (preEnrolledKeys && isNine) drive.options['ms-cert'] = '2023w';
+    return cluster.volumes.createEfi(node, storage, vmid, { format, log, small, preEnrolledKeys });
   }
-  if (drive.kind === 'tpmstate') return cluster.volumes.createTpm(node, storage, vmid, { log });
+  if (drive.kind === 'tpmstate') {
+    if (!isNine) return cluster.volumes.createTpm(node, storage, vmid, { log });
+    return cluster.volumes.allocate(node, storage, vmid, { bytes: 4 * 1024 ** 2, format, log });
+  }
   return cluster.volumes.allocate(node, storage, vmid, { bytes: Math.trunc(gibibytes * 1024 ** 2) * 1024, format, log });
 }
 

@@ -46,7 +46,6 @@ export async function createMachine(call: Call): Promise<string> {
   if (sshKeys !== undefined) checkSshKeys(sshKeys);
   if (pool !== undefined && !cluster.pools.has(pool)) throw ApiError.permission(`pool '${pool}' does not exist`);
   if (storage !== undefined) cluster.access.check(caller.id, `/storage/${storage}`, ['Datastore.AllocateSpace']);
-  if (parameters.flag('ha-managed')) cluster.access.check(caller.id, '/', ['Sys.Console']);
   const allowed = (path: string) => cluster.access.allows(caller.id, path, ['VM.Allocate']);
   if (!allowed(`/vms/${vmid}`) && !(pool !== undefined && allowed(`/pool/${pool}`))) throw ApiError.permission();
   refuseRestore(call);

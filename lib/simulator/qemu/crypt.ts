@@ -37,7 +37,7 @@ function encode(digest: Buffer): string {
   let text = '';
   for (let i = 0; i < 10; i++) {
     text += group([digest[a], digest[b], digest[c]], 4);
-    [a, b, c] = [b + 1, c + 1, a + 1];
+    [a, b, c] = [c + 1, a + 1, b + 1];
   }
   return text + group([digest[31], digest[30]], 3);
 }

@@ -96,7 +96,7 @@ export function checkStorageAccess(actor: Actor, options: Options, defaultStorag
     }
     if (drive.options['import-from'] !== undefined) checkSource(actor, drive, drive.options['import-from'], extraction);
   }
-  checkUnused(actor, options);
+  if (cluster.version.line === '8.4') checkUnused(actor, options);
   if (options.vmstatestorage !== undefined) check(`/storage/${options.vmstatestorage}`, 'Datastore.AllocateSpace');
 }
 

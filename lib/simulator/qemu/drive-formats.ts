@@ -80,8 +80,8 @@ const scsiOnly: Properties = {
 const efi: Properties = {
   'efitype': opt(choice('Size of the variables of OVMF.', '2m', '4m')),
   'pre-enrolled-keys': opt(flag('Whether Microsoft\'s and distributions\' keys are in, which turns Secure Boot on.', { default: '0' })),
-  'ms-cert': opt(choice('Which certificates of Microsoft are in; told, not acted upon.', '2011', '2023', '2023w', '2023k')),
 };
+const certificates = (...known: string[]): Properties => ({ 'ms-cert': opt(choice('Which certificates of Microsoft are in; told, not acted upon.', ...known)) });
 const tpm: Properties = { version: opt(choice('Version of the TPM.', 'v1.2', 'v2.0')) };
 
 /** The kinds of drives there are, with how many there can be. @internal */
@@ -99,7 +99,7 @@ export function driveFormats({ line }: PveVersion): { readonly [kind: string]: P
     scsi: { properties: { ...base, ...iothread, ...ro, ...scsiOnly, ...ssd, ...wwn } },
     sata: { properties: { ...base, ...ssd, ...wwn } },
     virtio: { properties: { ...base, ...iothread, ...ro } },
-    efidisk: { properties: { ...volume, format: imageFormat, size, ...efi } },
+    efidisk: { properties: { ...volume, format: imageFormat, size, ...efi, ...certificates('2011', '2023', '2023w', ...line === '8.4' ? ['2023k'] : []) } },
     tpmstate: { properties: { ...volume, size, ...tpm, ...line === '9.1' ? { format: vmImageFormat } : {} } },
     unused: { properties: { ...volume, file: text('The volume.', { format: 'pve-volume-id', defaultKey: true }) } },
   };

@@ -83,6 +83,14 @@ describe('change of a machine', () => {
     expect(server.cluster.volumes.of(100)).toHaveLength(1);
   });
 
+  test('a cloud-init drive that is given again is made again', async () => {
+    const server = await with100({ ide2: 'local:cloudinit' });
+    const upid = await server.ask('POST', '/100/config', { ide2: 'local:100/vm-100-cloudinit.qcow2,media=cdrom' });
+    expect((await server.end(upid)).log.slice(-2)).toEqual(['generating cloud-init ISO', 'TASK OK']);
+    expect((await server.config(100)).ide2).toBe('local:100/vm-100-cloudinit.qcow2,media=cdrom,size=4M');
+    expect(server.cluster.volumes.of(100)).toHaveLength(1);
+  });
+
   test('a template can have its cloud-init drive changed', async () => {
     const server = await with100({ scsi0: 'local:1,format=qcow2', scsi1: 'none,media=cdrom' });
     await server.end(await server.ask('POST', '/100/template'));
