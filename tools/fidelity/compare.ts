@@ -57,9 +57,11 @@ function normal(value: unknown, key: string, given: Given): unknown {
     return value.every((item) => typeof item === 'object' && item !== null && !('n' in item)) ? items.sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1) : items;
   }
   if (typeof value === 'object' && value !== null) {
-    const isBase = (value as { volid?: unknown }).volid === 'local:import/base.qcow2';
+    const { volid, key: named } = value as { volid?: unknown; key?: unknown };
+    // Pending changes are pairs of key and value.
+    const masked = (name: string) => volid === 'local:import/base.qcow2' && name === 'size' || name === 'value' && uncomparable.has(String(named));
     return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)
-      .map(([name, item]) => [name, isBase && name === 'size' ? '<size>' : normal(item, name, given)]));
+      .map(([name, item]) => [name, masked(name) ? `<${name}>` : normal(item, name, given)]));
   }
   return value;
 }
