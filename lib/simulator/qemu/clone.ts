@@ -19,6 +19,7 @@ interface CloneRequest {
   readonly node: string;
   readonly vmid: number;
   readonly newid: number;
+  readonly snapshot?: string;
   readonly name?: string;
   readonly description?: string;
   readonly pool?: string;
@@ -37,13 +38,13 @@ interface Plan {
 
 /** Starts to clone a machine; what can be refused at once is. @internal */
 export function clone({ cluster, caller, parameters, node, task }: Call): string {
-  if (parameters.has('snapname')) throw failure(`snapshot '${parameters.text('snapname')}' does not exist`);
   const target = parameters.optional('target');
   const request: CloneRequest = {
     caller,
     node,
     vmid: parameters.number('vmid'),
     newid: parameters.number('newid'),
+    snapshot: parameters.optional('snapname'),
     name: parameters.optional('name'),
     description: parameters.optional('description'),
     pool: parameters.optional('pool'),
@@ -56,8 +57,8 @@ export function clone({ cluster, caller, parameters, node, task }: Call): string
   plan(cluster, request, wasRunning);
   return task('qmclone', `${request.vmid}`, (log) => {
     // Several clones of one machine may be made at once, unless it runs.
-    const locked = () => cluster.locks.hold(request.newid, () => make(cluster, request, wasRunning, log), 1);
-    return wasRunning ? cluster.locks.hold(request.vmid, locked, 1) : cluster.locks.share(request.vmid, locked, 1);
+    const locked = () => cluster.locks.hold(request.newid, () => make(cluster, request, wasRunning, log), 1, log.log);
+    return wasRunning ? cluster.locks.hold(request.vmid, locked, 1, log.log) : cluster.locks.share(request.vmid, locked, 1, log.log);
   }, { cleansUp: true });
 }
 
@@ -73,6 +74,7 @@ function plan(cluster: Cluster, request: CloneRequest, wasRunning: boolean): Pla
   const source = cluster.machine(node, vmid);
   refuseLocked(source);
   if (isRunning(cluster, source) !== wasRunning) throw failure('unexpected state change');
+  if (request.snapshot) throw failure(`snapshot '${request.snapshot}' does not exist`);
   const full = request.full ?? !source.isTemplate;
   if (storage !== undefined && !full) throw failure('parameter \'storage\' not allowed for linked clones');
   if (format !== undefined && !full) throw failure('parameter \'format\' not allowed for linked clones');

@@ -31,7 +31,7 @@ export function destroy({ cluster, caller, parameters, node, task }: Call): stri
       if (cluster.ha.delete(`vm:${vmid}`)) log(`NOTE: removed VM ${vmid} from HA resource configuration.`);
     }
     cluster.guests.delete(vmid);
-  }));
+  }, 10, log));
 }
 
 async function removeVolumes({ volumes }: Cluster, guest: Guest, unreferenced: boolean, log: VolumeLog): Promise<void> {

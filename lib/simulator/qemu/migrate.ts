@@ -33,7 +33,7 @@ export function migrate({ cluster, caller, parameters, node, task }: Call): stri
       cluster.tasks.start(node, 'qmigrate', `${vmid}`, 'root@pam', (own) => move(cluster, check(), target, false, own));
     });
   }
-  return task('qmigrate', `${vmid}`, (log) => cluster.locks.hold(vmid, () => move(cluster, check(), target, parameters.flag('force'), log)));
+  return task('qmigrate', `${vmid}`, (log) => cluster.locks.hold(vmid, () => move(cluster, check(), target, parameters.flag('force'), log), 10, log.log));
 }
 
 /** Where a machine could go, and what holds it back. @internal */

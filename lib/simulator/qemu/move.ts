@@ -34,7 +34,7 @@ export function moveDisk({ cluster, caller, parameters, node, task }: Call): str
   return task('qmmove', `${vmid}`, (log) => cluster.locks.hold(vmid, async () => {
     const { guest, drive } = check();
     await move(cluster, guest, drive, { storage, format, remove: parameters.flag('delete') }, log);
-  }), { cleansUp: true });
+  }, 10, log.log), { cleansUp: true });
 }
 
 function movable(cluster: Cluster, guest: Guest, key: string, storage: string, format: string | undefined): Drive {

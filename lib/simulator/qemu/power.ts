@@ -3,6 +3,7 @@ import { Parameters } from '../api/parameters';
 import { ApiError, failure } from '../api-error';
 import { Cluster } from '../cluster';
 import { Guest } from '../state/guest';
+import { VolumeLog } from '../storage/transfer';
 import { agentIsEnabled, existingMachine, isHaManaged, isRunning, markStopped, properties, refuseLocked } from './machine';
 import { applyPending } from './pending';
 import { refuseUnlessRoot } from './root-only';
@@ -36,7 +37,7 @@ export function stop({ cluster, caller, parameters, node, task }: Call): string 
     return task('hastop', id, haWork(cluster, vmid, `Requesting HA stop for VM ${vmid}`, 'stopped'));
   }
   return task('qmstop', id, async (log) => {
-    if (overrule) overruleShutdowns(cluster, id, log);
+    if (overrule) await overruleShutdowns(cluster, id, log);
     await stopMachine(cluster, node, vmid, { shutdown: false, timeout: parameters.optionalNumber('timeout'), force: true, skiplock: parameters.flag('skiplock') }, log);
   });
 }
@@ -70,12 +71,12 @@ export function reset({ cluster, caller, parameters, node, task }: Call): string
   const { vmid, id } = target(parameters);
   refuseUnlessRoot(caller, parameters, 'skiplock');
   if (!isRunning(cluster, existingMachine(cluster, node, vmid))) throw notRunning(vmid);
-  return task('qmreset', id, () => cluster.locks.hold(vmid, async () => {
+  return task('qmreset', id, ({ log }) => cluster.locks.hold(vmid, async () => {
     const guest = cluster.machine(node, vmid);
     if (!parameters.flag('skiplock')) refuseLocked(guest);
     if (!isRunning(cluster, guest)) throw notRunning(vmid);
     await cluster.engine.reset(vmid);
-  }));
+  }, 10, log));
 }
 
 /** Starts to hold a machine, in memory. @internal */
@@ -84,7 +85,7 @@ export function suspend({ cluster, caller, parameters, node, task }: Call): stri
   refuseUnlessRoot(caller, parameters, 'skiplock');
   if (!isRunning(cluster, existingMachine(cluster, node, vmid))) throw notRunning(vmid);
   if (parameters.flag('todisk')) throw new ApiError(501, 'suspending a machine to disk is not simulated');
-  return task('qmpause', id, () => setPaused(cluster, node, vmid, true, parameters.flag('skiplock')));
+  return task('qmpause', id, ({ log }) => setPaused(cluster, node, vmid, true, parameters.flag('skiplock'), log));
 }
 
 /** Starts to let a machine go on. @internal */
@@ -92,7 +93,7 @@ export function resume({ cluster, caller, parameters, node, task }: Call): strin
   const { vmid, id } = target(parameters);
   refuseUnlessRoot(caller, parameters, 'skiplock', 'nocheck');
   if (!isRunning(cluster, existingMachine(cluster, node, vmid))) throw notRunning(vmid);
-  return task('qmresume', id, () => setPaused(cluster, node, vmid, false, parameters.flag('skiplock')));
+  return task('qmresume', id, ({ log }) => setPaused(cluster, node, vmid, false, parameters.flag('skiplock'), log));
 }
 
 /** Whether the machine ran and has stopped now. */
@@ -111,7 +112,7 @@ async function stopMachine(cluster: Cluster, node: string, vmid: number, request
     markStopped(guest);
     await applyPending(cluster, guest, task.log);
     return true;
-  });
+  }, 10, task.log);
 }
 
 async function powerOff({ engine }: Cluster, { vmid, config }: Guest, shutsDown: boolean, timeout: number, task: TaskLog): Promise<boolean> {
@@ -131,7 +132,7 @@ async function powerOff({ engine }: Cluster, { vmid, config }: Guest, shutsDown:
   return Promise.race([task.stopped, asked]);
 }
 
-async function setPaused(cluster: Cluster, node: string, vmid: number, paused: boolean, skiplock: boolean): Promise<void> {
+async function setPaused(cluster: Cluster, node: string, vmid: number, paused: boolean, skiplock: boolean, log: VolumeLog): Promise<void> {
   await cluster.locks.hold(vmid, async () => {
     const guest = cluster.machine(node, vmid);
     if (!isRunning(cluster, guest)) throw notRunning(vmid);
@@ -139,7 +140,7 @@ async function setPaused(cluster: Cluster, node: string, vmid: number, paused: b
     if (!skiplock && guest.config.get('lock') !== 'backup') refuseLocked(guest);
     await cluster.engine.pause(vmid, paused);
     guest.paused = paused;
-  });
+  }, 10, log);
 }
 
 /** What a manager of high availability does when it is asked: it notes the wish, and sees to it with a task of its own. */
@@ -160,9 +161,10 @@ function haWork(cluster: Cluster, vmid: number, line: string, state: 'started' |
   };
 }
 
-function overruleShutdowns({ tasks }: Cluster, id: string, { log }: TaskLog): void {
+async function overruleShutdowns({ tasks }: Cluster, id: string, { log }: TaskLog): Promise<void> {
   const running = [...tasks.all.values()].filter((task) => task.type === 'qmshutdown' && task.id === id && task.exitStatus === undefined);
   running.forEach((task) => task.stop());
+  await Promise.all(running.map(({ done }) => done));
   if (running.length > 0) log(`overruled qmshutdown tasks: ${running.map(({ upid }) => upid).join(', ')}`);
 }
 

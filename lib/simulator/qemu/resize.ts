@@ -31,5 +31,5 @@ export function resize({ cluster, caller, parameters, node, task }: Call): strin
     await cluster.volumes.resize(node, drive.file, bytes, running ? {} : { log });
     if (running) await cluster.engine.resized(vmid, key, bytes);
     guest.config.set(key, printDrive({ ...drive, size: bytes }));
-  }));
+  }, 10, log));
 }

@@ -33,7 +33,7 @@ export async function startMachine(cluster: Cluster, node: string, vmid: number,
     checkVolumes(cluster, guest);
     checkBridges(cluster, guest, task);
     await powerOn(cluster, guest);
-  });
+  }, 10, task.log);
 }
 
 /** Makes the cloud-init drive anew, and its volume where it has gone. */

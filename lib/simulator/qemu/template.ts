@@ -22,7 +22,7 @@ export function convertToTemplate({ cluster, parameters, node, task }: Call): st
     const guest = check();
     guest.config.set('template', '1');
     await makeBases(cluster, guest, log, disk);
-  }));
+  }, 10, log));
 }
 
 /** Turns the disks of a machine, or one of them, into bases that linked clones can stand on. @internal */

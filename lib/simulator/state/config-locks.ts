@@ -1,6 +1,8 @@
 import { failure } from '../api-error';
 import { FaultPlan } from '../faults';
 
+type LockLog = (line: string) => void;
+
 interface Held {
   readonly shared: boolean;
   holders: number;
@@ -17,20 +19,30 @@ export class ConfigLocks {
 
   public constructor(private readonly faults: FaultPlan) {}
 
-  /** Does something while holding the lock of a machine's configuration alone. */
-  public async hold<T>(vmid: number, work: () => Promise<T> | T, seconds = 10): Promise<T> {
-    return this.with(vmid, false, seconds, work);
+  /** Does something while holding the lock of a machine's configuration alone; `log` is told if it has to be waited for. */
+  public async hold<T>(vmid: number, work: () => Promise<T> | T, seconds = 10, log?: LockLog): Promise<T> {
+    await this.acquire(vmid, false, seconds, log);
+    return this.during(vmid, work);
   }
 
   /** Does something while nobody may change a machine's configuration. */
-  public async share<T>(vmid: number, work: () => Promise<T> | T, seconds = 10): Promise<T> {
-    return this.with(vmid, true, seconds, work);
+  public async share<T>(vmid: number, work: () => Promise<T> | T, seconds = 10, log?: LockLog): Promise<T> {
+    await this.acquire(vmid, true, seconds, log);
+    return this.during(vmid, work);
   }
 
-  private async with<T>(vmid: number, shared: boolean, seconds: number, work: () => Promise<T> | T): Promise<T> {
-    if (this.faults.lockTimesOut(vmid)) throw timeout(vmid);
+  private async acquire(vmid: number, shared: boolean, seconds: number, log: LockLog = () => undefined): Promise<void> {
+    const fails = this.faults.lockTimesOut(vmid);
+    if (!fails && this.take(vmid, shared)) return;
+    log('trying to acquire lock...');
+    if (fails) throw timeout(vmid);
     const until = Date.now() + seconds * 1000;
-    while (!this.take(vmid, shared)) await this.released(vmid, until - Date.now());
+    do await this.released(vmid, until - Date.now());
+    while (!this.take(vmid, shared));
+    log(' OK');
+  }
+
+  private async during<T>(vmid: number, work: () => Promise<T> | T): Promise<T> {
     try {
       return await work();
     } finally {
