@@ -127,14 +127,16 @@ function scaleThrottles(options: { [name: string]: string }): boolean {
   return true;
 }
 
+const requirements: readonly (readonly [string, string])[] = ['', '_rd', '_wr'].flatMap((direction) => [
+  [`mbps${direction}_max`, `mbps${direction}`],
+  [`bps${direction}_max_length`, `mbps${direction}_max`],
+  [`iops${direction}_max_length`, `iops${direction}_max`],
+] as const);
+const notOfCds = ['snapshot', 'trans', 'format', 'heads', 'secs', 'cyls'];
+
 function isConsistent(kind: string, options: { readonly [name: string]: string }): boolean {
   const set = (name: string) => options[name] !== undefined && options[name] !== '0' && options[name] !== '';
-  const requirements = ['', '_rd', '_wr'].flatMap((direction) => [
-    [`mbps${direction}_max`, `mbps${direction}`],
-    [`bps${direction}_max_length`, `mbps${direction}_max`],
-    [`iops${direction}_max_length`, `iops${direction}_max`],
-  ]);
   if (requirements.some(([option, needed]) => set(option) && !set(needed))) return false;
   if (['mbps', 'iops'].some((unit) => set(unit) && (set(`${unit}_rd`) || set(`${unit}_wr`)))) return false;
-  return options.media !== 'cdrom' || !(kind === 'virtio' || ['snapshot', 'trans', 'format', 'heads', 'secs', 'cyls'].some(set));
+  return options.media !== 'cdrom' || !(kind === 'virtio' || notOfCds.some(set));
 }
