@@ -215,3 +215,16 @@ describe('migrate', () => {
     });
   });
 });
+
+test('what a machine can, and its snapshots', async () => {
+  const world = new World();
+  const guest = await world.withDisk(100, { ide2: 'local:iso/x.iso,media=cdrom' });
+  await world.withDisk(101, {}, 'nas');
+  const can = (vmid: number, feature: string) => world.call('GET', `/qemu/${vmid}/feature`, { feature });
+  expect(await can(100, 'snapshot')).toEqual({ hasFeature: 1, nodes: ['pve'] });
+  expect(await can(101, 'clone')).toEqual({ hasFeature: 0, nodes: ['pve', 'pve2'] });
+  await world.task('POST', '/qemu/100/template');
+  expect(await Promise.all(['snapshot', 'clone', 'copy'].map((feature) => can(100, feature)))).toEqual([0, 1, 1].map((hasFeature) => ({ hasFeature, nodes: ['pve'] })));
+  expect(await world.refusal('GET', '/qemu/100/feature', { feature: 'copy', snapname: 'old' })).toEqual([500, 'snapshot \'old\' does not exist']);
+  expect(await world.call('GET', '/qemu/100/snapshot')).toEqual([{ name: 'current', description: 'You are here!', digest: guest.digest, running: 0 }]);
+});

@@ -1,7 +1,10 @@
+import { failure } from '../../api-error';
 import { clone } from '../../qemu/clone';
 import { destroy } from '../../qemu/destroy';
 import { allDriveKeys } from '../../qemu/drive';
 import { unusedCount } from '../../qemu/drive-formats';
+import { featureOf } from '../../qemu/feature';
+import { isRunning } from '../../qemu/machine';
 import { migrate, migrationPreconditions } from '../../qemu/migrate';
 import { moveDisk } from '../../qemu/move';
 import { resize } from '../../qemu/resize';
@@ -100,6 +103,34 @@ export const qemuLifecycleEndpoints: readonly Endpoint[] = [
     },
     permission: { path: '/vms/{vmid}', privileges: ['VM.Config.Disk'] },
     handle: moveDisk,
+  },
+  {
+    method: 'GET',
+    path: '/nodes/{node}/qemu/{vmid}/feature',
+    description: 'Whether a machine can be snapshot, cloned linked, or copied.',
+    parameters: {
+      ...machine,
+      feature: choice('What is asked about.', 'snapshot', 'clone', 'copy'),
+      snapname: optional(text('A snapshot; there are none.', { format: 'pve-configid', maxLength: 40 })),
+    },
+    permission: { path: '/vms/{vmid}', privileges: ['VM.Audit'] },
+    handle: ({ cluster, node: name, parameters }) => {
+      const guest = cluster.machine(name, parameters.number('vmid'));
+      const snapshot = parameters.optional('snapname');
+      if (snapshot) throw failure(`snapshot '${snapshot}' does not exist`);
+      return featureOf(cluster, guest, parameters.text('feature') as 'snapshot' | 'clone' | 'copy');
+    },
+  },
+  {
+    method: 'GET',
+    path: '/nodes/{node}/qemu/{vmid}/snapshot',
+    description: 'The snapshots of a machine: none, they are not simulated.',
+    parameters: machine,
+    permission: { path: '/vms/{vmid}', privileges: ['VM.Audit'] },
+    handle: ({ cluster, node: name, parameters }) => {
+      const guest = cluster.machine(name, parameters.number('vmid'));
+      return [{ name: 'current', description: 'You are here!', digest: guest.digest, running: isRunning(cluster, guest) ? 1 : 0 }];
+    },
   },
   {
     method: 'GET',
