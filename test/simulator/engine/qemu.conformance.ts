@@ -16,7 +16,7 @@ import { installerIso } from '../../../tools/guests/installer';
 
 const GIB = 1024 ** 3;
 /** Software emulation on a busy machine is slow. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 420_000;
 const began = Date.now();
 let passed = 0;
 let failed = 0;
