@@ -41,11 +41,20 @@ export function normalize({ version }: Pick<Cluster, 'version'>, guest: Guest): 
       else values.set(key, kept ?? '');
     }
   }
-  const used = new Set([guest.config, guest.pending].flatMap((values) => driveKeys(values).map((key) => parseDrive(key, values.get(key)!)?.file)));
+  const used = new Set([...filesOf(guest.config), ...filesOf(guest.pending)]);
   for (const [key, value] of guest.config) {
     if (key.startsWith('unused') && used.has(value)) guest.config.delete(key);
   }
   if (guest.cloudInit.size > 0 && !drivesOf(guest.config).some(isCloudInit)) guest.cloudInit.clear();
+}
+
+/** The volumes of drives. */
+function filesOf(config: ReadonlyMap<string, string>): string[] {
+  return driveKeys(config).map((key) => {
+    const drive = parseDrive(key, config.get(key)!);
+    if (drive === undefined) throw failure(`unable to parse value of '${key}' - format error`);
+    return drive.file;
+  });
 }
 
 function renameOldOptions(config: Map<string, string>): void {
