@@ -64,6 +64,9 @@ export class LoopbackAddresses {
     const outcome = spawnSync('ip', ['address', 'add', `${address}/32`, 'dev', 'lo'], { stdio: 'ignore' });
     if (outcome.status !== 0) return false;
     this.added.add(address);
+    // Who connects to an address of this machine comes from that very address, which the guest takes for its own: from 127.0.0.1 instead.
+    const route = ['local', `${address}/32`, 'dev', 'lo', 'table', 'local', 'proto', 'kernel', 'scope', 'host', 'src'];
+    spawnSync('ip', ['route', 'replace', ...route, '127.0.0.1'], { stdio: 'ignore' });
     return true;
   }
 
