@@ -64,7 +64,8 @@ export function effectivePermissions({ access, pools }: Cluster, id: string): { 
   const top = ['/', '/access', '/access/groups', '/nodes', '/pool', '/sdn', '/storage', '/vms'];
   const steps = access.acl.flatMap(({ path }) => path.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/') || '/'));
   const paths = [...new Set([...top, ...steps, ...members])].sort();
-  return Object.fromEntries(paths.map((path) => [path, permissionsOn(access.permissions(id, path))] as const).filter(([, held]) => Object.keys(held).length > 0));
+  const entries = paths.map((path) => [path, permissionsOn(access.permissions(id, path))] as const);
+  return Object.fromEntries(entries.filter(([, held]) => Object.keys(held).length > 0));
 }
 
 /** Privileges as the API tells them. @internal */

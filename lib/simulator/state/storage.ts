@@ -113,7 +113,9 @@ export class Storage {
   }
 
   public used(node: string): number {
-    return this.on(node).reduce((sum, { used }) => sum + used, 0);
+    let sum = 0;
+    for (const volume of this.volumes.values()) if (volume.node === undefined || volume.node === node) sum += volume.used;
+    return sum;
   }
 
   private index(node: string, volid: string): string {
