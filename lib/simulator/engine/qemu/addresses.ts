@@ -81,7 +81,10 @@ export class LoopbackAddresses {
 
   /** Takes away what was put onto `lo`. */
   public removeAll(): void {
-    for (const address of this.added) spawnSync('ip', ['address', 'del', `${address}/32`, 'dev', 'lo'], { stdio: 'ignore' });
+    for (const address of this.added) {
+      spawnSync('ip', ['address', 'del', `${address}/32`, 'dev', 'lo'], { stdio: 'ignore' });
+      spawnSync('ip', ['route', 'del', 'local', `${address}/32`, 'dev', 'lo', 'table', 'local'], { stdio: 'ignore' });
+    }
     this.added.clear();
   }
 }
