@@ -64,8 +64,11 @@ export class AccessControl {
   public readonly roles: Map<string, ReadonlySet<string>>;
   public readonly acl: AclEntry[] = [];
 
+  private readonly everything: ReadonlyMap<string, boolean>;
+
   public constructor(version: PveVersion, private readonly pools: PoolMembership) {
     this.roles = new Map(Object.entries(builtInRoles(version)).map(([name, privileges]) => [name, new Set(privileges)]));
+    this.everything = new Map([...this.privileges].map((privilege) => [privilege, true]));
     this.users.set('root@pam', { id: 'root@pam', enabled: true, groups: new Set(), tokens: new Map() });
   }
 
@@ -76,7 +79,7 @@ export class AccessControl {
 
   /** What a caller may do on a path: privilege → whether it goes on to what is below. */
   public permissions(caller: string, path: string): ReadonlyMap<string, boolean> {
-    if (caller === 'root@pam') return new Map([...this.privileges].map((privilege) => [privilege, true]));
+    if (caller === 'root@pam') return this.everything;
     const [user, token] = split(caller);
     if (token === undefined) return this.ofRoles(this.rolesOf(user, path));
     const known = this.users.get(user)?.tokens.get(token);

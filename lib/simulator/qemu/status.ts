@@ -10,6 +10,35 @@ interface Status {
 
 const mebibyte = 1024 ** 2;
 
+/** What a machine uses, in numbers. @internal */
+export interface MachineFigures {
+  readonly running: boolean;
+  readonly cpus: number;
+  readonly maxmem: number;
+  readonly mem: number;
+  readonly maxdisk: number;
+  readonly uptime: number;
+}
+
+/** What a machine uses. @internal */
+export function machineFigures(cluster: Cluster, guest: Guest): MachineFigures {
+  const { config } = guest;
+  const running = isRunning(cluster, guest);
+  const number = (key: string, otherwise: number) => Number(config.get(key) || otherwise);
+  const processors = Math.min(number('sockets', 1) * number('cores', 1), cluster.nodes.get(guest.node)?.processors ?? Infinity);
+  const memory = config.get('memory') ?? '512';
+  const maxmem = Number(/^\d+$/.test(memory) ? memory : properties(memory, 'current').current) * mebibyte;
+  return {
+    running,
+    cpus: number('vcpus', processors),
+    maxmem,
+    // The server goes by the share of the process in the memory; of a process there need not be one.
+    mem: running ? Math.floor(maxmem / 50) : 0,
+    maxdisk: bootDiskSize(config),
+    uptime: running ? Math.floor((cluster.now() - guest.startedAt!) / 1000) : 0,
+  };
+}
+
 /**
  * A machine's state as lists tell it; with `full`, as it is told of a single one.
  *
@@ -17,24 +46,20 @@ const mebibyte = 1024 ** 2;
  */
 export function machineStatus(cluster: Cluster, guest: Guest, full = false): Status {
   const { config, vmid } = guest;
-  const running = isRunning(cluster, guest);
+  const { running, cpus, maxmem, mem, maxdisk, uptime } = machineFigures(cluster, guest);
   const number = (key: string, otherwise: number) => Number(config.get(key) || otherwise);
-  const processors = Math.min(number('sockets', 1) * number('cores', 1), cluster.nodes.get(guest.node)?.processors ?? Infinity);
-  const maxmem = Number(properties(config.get('memory') ?? '512', 'current').current) * mebibyte;
   const balloon = number('balloon', 0);
-  // The server goes by the share of the process in the memory; of a process there need not be one.
-  const mem = running ? Math.floor(maxmem / 50) : 0;
   const status: Status = {
     vmid,
     ...running ? { pid: guest.pid } : {},
     status: running ? 'running' : 'stopped',
     disk: 0,
-    maxdisk: bootDiskSize(config),
-    cpus: number('vcpus', processors),
+    maxdisk,
+    cpus,
     name: guest.name,
     maxmem,
     ...balloon > 0 ? { balloon_min: balloon * mebibyte, shares: number('shares', 1000) } : {},
-    uptime: running ? Math.floor((cluster.now() - guest.startedAt!) / 1000) : 0,
+    uptime,
     cpu: 0,
     mem,
     ...cluster.version.line === '9.1' ? { memhost: mem } : {},

@@ -1,5 +1,5 @@
 import { Cluster } from '../cluster';
-import { machineStatus } from '../qemu/status';
+import { MachineFigures, machineFigures } from '../qemu/status';
 import { Guest } from './guest';
 import { PveNode } from './node';
 import { Storage } from './storage';
@@ -14,17 +14,38 @@ export const rootDisk = { total: 100 * 1024 ** 3, used: 4 * 1024 ** 3 };
 
 /** A guest as the status daemon tells of it: little, as long as it has not looked. @internal */
 export function guestResource(cluster: Cluster, guest: Guest): Resource {
-  const { vmid, node, type, config } = guest;
-  const entry = { id: `${type}/${vmid}`, vmid, node, type };
-  if (cluster.now() - guest.createdAt < cluster.statusLag) return { ...entry, status: 'unknown' };
-  const common = { cpu: 0, disk: 0, diskread: 0, diskwrite: 0, netin: 0, netout: 0, name: guest.name, template: guest.isTemplate ? 1 : 0 };
-  if (type === 'lxc') {
-    const maxmem = Number(config.get('memory') ?? 512) * 1024 ** 2;
-    const status = guest.startedAt === undefined ? 'stopped' : 'running';
-    return { ...entry, ...common, status, maxcpu: Number(config.get('cores') ?? 1), maxmem, mem: 0, maxdisk: 0, uptime: 0 };
-  }
-  const { status, cpus, maxmem, mem, maxdisk, uptime: seconds, memhost } = machineStatus(cluster, guest);
-  return { ...entry, ...common, status, maxcpu: cpus, maxmem, mem, maxdisk, uptime: seconds, ...memhost === undefined ? {} : { memhost } };
+  const { vmid, node, type } = guest;
+  if (cluster.now() - guest.createdAt < cluster.statusLag) return { id: `${type}/${vmid}`, vmid, node, type, status: 'unknown' };
+  // Written out, not put together: of a thousand guests that is what takes the time.
+  const { running, cpus, maxmem, mem, maxdisk, uptime: seconds } = type === 'lxc' ? containerFigures(guest) : machineFigures(cluster, guest);
+  const resource: { [name: string]: unknown } = {
+    id: `${type}/${vmid}`,
+    vmid,
+    node,
+    type,
+    cpu: 0,
+    disk: 0,
+    diskread: 0,
+    diskwrite: 0,
+    netin: 0,
+    netout: 0,
+    name: guest.name,
+    template: guest.isTemplate ? 1 : 0,
+    status: running ? 'running' : 'stopped',
+    maxcpu: cpus,
+    maxmem,
+    mem,
+    maxdisk,
+    uptime: seconds,
+  };
+  if (type === 'qemu' && cluster.version.line === '9.1') resource.memhost = mem;
+  return resource;
+}
+
+function containerFigures({ config, startedAt }: Guest): MachineFigures {
+  return {
+    running: startedAt !== undefined, cpus: Number(config.get('cores') ?? 1), maxmem: Number(config.get('memory') ?? 512) * 1024 ** 2, mem: 0, maxdisk: 0, uptime: 0,
+  };
 }
 
 /** The pool a guest is in. @internal */
@@ -34,16 +55,15 @@ export function poolOf(cluster: Cluster, vmid: number): string | undefined {
 
 /** A guest in the list of resources: with its pool, tags and lock. @internal */
 export function listedGuest(cluster: Cluster, caller: string, guest: Guest): Resource {
-  const pool = poolOf(cluster, guest.vmid);
+  const resource: { [name: string]: unknown } = guestResource(cluster, guest);
+  const pool = cluster.pools.size === 0 ? undefined : poolOf(cluster, guest.vmid);
   const [lock, tags] = [guest.config.get('lock'), guest.config.get('tags')];
-  const ha = cluster.ha.get(`${guest.type === 'qemu' ? 'vm' : 'ct'}:${guest.vmid}`);
-  return {
-    ...guestResource(cluster, guest),
-    ...pool !== undefined && cluster.access.allows(caller, `/pool/${pool}`, ['Pool.Audit']) ? { pool } : {},
-    ...lock === undefined ? {} : { lock },
-    ...tags === undefined ? {} : { tags },
-    ...ha === undefined ? {} : { hastate: ha.state },
-  };
+  const ha = cluster.ha.size === 0 ? undefined : cluster.ha.get(`${guest.type === 'qemu' ? 'vm' : 'ct'}:${guest.vmid}`);
+  if (pool !== undefined && cluster.access.allows(caller, `/pool/${pool}`, ['Pool.Audit'])) resource.pool = pool;
+  if (lock !== undefined) resource.lock = lock;
+  if (tags !== undefined) resource.tags = tags;
+  if (ha !== undefined) resource.hastate = ha.state;
+  return resource;
 }
 
 /** A storage of a node in the list of resources. @internal */
