@@ -105,15 +105,29 @@ export function printPropertyString(format: PropertyString, values: { readonly [
 
 function checkObject(path: string, properties: Properties, values: RawParameters, errors: ParameterErrors): void {
   const at = (name: string) => path === '' ? name : `${path}.${name}`;
-  for (const [name, property] of Object.entries(properties)) checkProperty(at(name), property, values[name], errors);
+  for (const name of requiredOf(properties)) {
+    if (values[name] === undefined) checkProperty(at(name), properties[name], undefined, errors);
+  }
   for (const name of Object.keys(values)) {
     const property = properties[name];
+    if (property !== undefined) checkProperty(at(name), property, values[name], errors);
     if (property === undefined) {
       addError(errors, at(name), 'property is not defined in schema and the schema does not allow additional properties');
     } else if (property.requires !== undefined && values[property.requires] === undefined) {
       addError(errors, at(property.requires), `missing property - '${at(name)}' requires this property`);
     }
   }
+}
+
+/** What cannot be absent, found once for each table: a machine has hundreds of options, and a request few. */
+const required = new WeakMap<Properties, readonly string[]>();
+
+function requiredOf(properties: Properties): readonly string[] {
+  const known = required.get(properties);
+  if (known !== undefined) return known;
+  const found = Object.keys(properties).filter((name) => !properties[name].optional);
+  required.set(properties, found);
+  return found;
 }
 
 function checkProperty(path: string, property: Property, value: string | readonly string[] | undefined, errors: ParameterErrors): void {

@@ -12,7 +12,7 @@ export class Guest {
   public pending = new Map<string, string>();
   /** Keys that are removed with the next start; `force` removes the volume as well. */
   public pendingDelete = new Map<string, { force: boolean }>();
-  /** What the cloud-init drive was made from last; empty before. */
+  /** Where the cloud-init drive lags behind the configuration: the values it was made from, and under `added` what is new. */
   public cloudInit = new Map<string, string>();
   /** Milliseconds since 1970 at which it was started; undefined when stopped. */
   public startedAt?: number;
