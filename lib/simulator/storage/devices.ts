@@ -1,11 +1,12 @@
 import { StorageDefinition } from '../state/storage';
+import { PveVersion } from '../version';
 import { VolumeLog } from './transfer';
 
 /** What the tools of a kind of storage do to sizes, print and complain about. @internal */
 interface StorageTools {
   /** The size a disk really gets. */
   align(bytes: number): number;
-  created(name: string, log?: VolumeLog): void;
+  created(definition: StorageDefinition, name: string, line: PveVersion['line'], log?: VolumeLog): void;
   removed(name: string, log?: VolumeLog): void;
   becameBase(definition: StorageDefinition, name: string, newName: string, log?: VolumeLog): void;
   resized(definition: StorageDefinition, name: string, from: number, to: number, log?: VolumeLog): void;
@@ -43,7 +44,11 @@ const zfs: StorageTools = {
 
 const lvm: StorageTools = {
   align: to(4 * mebibyte),
-  created: (name, log) => log?.(`  Logical volume "${name}" created.`),
+  created: (definition, name, line, log) => {
+    log?.(`  Logical volume "${name}" created.`);
+    // Since PVE 9 it is told not to become active by itself.
+    if (line === '9.1') log?.(`  Logical volume ${groupOf(definition)}/${name} changed.`);
+  },
   removed: (name, log) => log?.(`  Logical volume "${name}" successfully removed.`),
   becameBase: (definition, name, newName, log) => {
     log?.(`  Renamed "${name}" to "${newName}" in volume group "${groupOf(definition)}"`);

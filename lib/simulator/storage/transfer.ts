@@ -1,3 +1,5 @@
+import { PveVersion } from '../version';
+
 /** Where a volume's operations write what their tools print. @internal */
 export type VolumeLog = (line: string) => void;
 
@@ -43,8 +45,11 @@ export function formattingLine(path: string, format: string, bytes: number): str
   return format === 'vmdk' ? `${start} size=${bytes} compat6=off hwversion=undefined` : `${start} size=${bytes} preallocation=off`;
 }
 
-/** What the tool prints that makes an image file upon another. @internal */
-export function backedFormattingLine(path: string, bytes: number, base: string, baseFormat: string): string {
-  return `Formatting '${path}', fmt=qcow2 cluster_size=65536 extended_l2=off compression_type=zlib size=${bytes} backing_file=${base} `
+/** What the tool prints that makes an image file upon another; since PVE 9 such files have larger clusters with parts. @internal */
+export function backedFormattingLine(path: string, bytes: number, base: string, baseFormat: string, line: PveVersion['line']): string {
+  const layout = line === '9.1'
+    ? `cluster_size=131072 extended_l2=on preallocation=${baseFormat === 'raw' ? 'off' : 'metadata'}`
+    : 'cluster_size=65536 extended_l2=off';
+  return `Formatting '${path}', fmt=qcow2 ${layout} compression_type=zlib size=${bytes} backing_file=${base} `
     + `backing_fmt=${baseFormat} lazy_refcounts=off refcount_bits=16`;
 }

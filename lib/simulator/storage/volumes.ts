@@ -193,9 +193,9 @@ export class Volumes {
     if (storage.isFileBased) {
       const relative = `../${parsed.vmid}/${parsed.name}`;
       log?.(`clone ${parsed.volname}: images, ${name}, ${vmid} to ${name} (base=${relative})`);
-      log?.(backedFormattingLine(this.path(node, volume.volid), base.size, relative, base.format));
+      log?.(backedFormattingLine(this.path(node, volume.volid), base.size, relative, base.format, this.cluster.version.line));
     } else {
-      devices(type).created(name, log);
+      devices(type).created(storage.definition, name, this.cluster.version.line, log);
     }
     // A thin pool keeps what a base and its clones share even after the base is gone, so the content must stand alone.
     const { volumes } = this.cluster.engine;
@@ -322,7 +322,7 @@ export class Volumes {
     if (storage.isFileBased) {
       if (options.log && format !== 'subvol') options.log(formattingLine(this.path(node, volid), format, size));
     } else {
-      devices(type).created(name, options.log);
+      devices(type).created(storage.definition, name, this.cluster.version.line, options.log);
     }
     return volume;
   }

@@ -250,3 +250,22 @@ test('what cannot be is refused', async () => {
   await volumes.makeBase('pve', 'local:100/vm-100-disk-0.raw');
   expect(await error(() => volumes.makeBase('pve', 'local:100/base-100-disk-0.raw'))).toBe('create_base not possible with base image');
 });
+
+test('PVE 9 says more of thin volumes, and makes linked clones in another layout', async () => {
+  const server = new Simulated('9.1');
+  server.storage({ id: 'thin', type: 'lvmthin', options: { vgname: 'pve', thinpool: 'data' } });
+  const { volumes } = server.cluster;
+  const log: string[] = [];
+  const options = { log: (line: string) => log.push(line) };
+  await volumes.allocate('pve', 'thin', 100, { bytes: mebibyte, ...options });
+  await volumes.allocate('pve', 'local', 100, { bytes: mebibyte, format: 'qcow2' });
+  await volumes.makeBase('pve', 'local:100/vm-100-disk-0.qcow2');
+  await volumes.link('pve', 'local:100/base-100-disk-0.qcow2', 101, options);
+  expect(log).toEqual([
+    '  Logical volume "vm-100-disk-0" created.',
+    '  Logical volume pve/vm-100-disk-0 changed.',
+    'clone 100/base-100-disk-0.qcow2: images, vm-101-disk-0.qcow2, 101 to vm-101-disk-0.qcow2 (base=../100/base-100-disk-0.qcow2)',
+    'Formatting \'/var/lib/vz/images/101/vm-101-disk-0.qcow2\', fmt=qcow2 cluster_size=131072 extended_l2=on preallocation=metadata compression_type=zlib size=1048576 '
+      + 'backing_file=../100/base-100-disk-0.qcow2 backing_fmt=qcow2 lazy_refcounts=off refcount_bits=16',
+  ]);
+});
