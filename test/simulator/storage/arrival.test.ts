@@ -22,6 +22,10 @@ const serve: http.RequestListener = (request, response) => {
     response.write('x'.repeat(50));
     return void setImmediate(() => response.destroy());
   }
+  if (pathname === '/slow') {
+    response.writeHead(200, { 'Content-Length': 100 });
+    return void response.write('x');
+  }
   const content = files[pathname];
   if (content === undefined) return void response.writeHead(404, 'File not found').end();
   response.writeHead(200, {
@@ -134,6 +138,19 @@ test('packed files are unpacked, as far as the simulator can', async () => {
   expect(server.cluster.volumes.find('pve', 'local:iso/x.iso').size).toBe(3);
   expect((await fetchFile(server, '/mini.iso.zst', { compression: 'zst', filename: 'y.iso' })).status).toBe('the simulator cannot decompress \'zst\', only \'gz\'');
   expect((await fetchFile(server, '/base.qcow2', { compression: 'gz', content: 'import', filename: 'y.qcow2' })).status).toBe('decompression not supported for import');
+});
+
+test('a download that is stopped lets go of the server and leaves nothing', async () => {
+  const server = new Simulated();
+  const dropped = new Promise((resolve) => web.once('request', (request: http.IncomingMessage) => request.socket.once('close', resolve)));
+  const started = new Promise((resolve) => web.once('request', resolve));
+  const upid = await server.ask('POST', '/nodes/pve/storage/local/download-url', { url: `http://${base}/slow`, filename: 'x.iso', content: 'iso' }) as string;
+  await started;
+  await server.ask('DELETE', `/nodes/pve/tasks/${upid}`);
+  await server.cluster.tasks.find(upid).done;
+  await dropped;
+  expect(server.cluster.tasks.find(upid).exitStatus).toBe('received interrupt');
+  expect(server.cluster.storages.get('local')!.on('pve')).toEqual([]);
 });
 
 test('what is no image of its name, or has no room, is refused in the end', async () => {
