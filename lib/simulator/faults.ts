@@ -28,7 +28,7 @@ export interface Fault {
   readonly after?: number;
   /**
    * How many times it strikes.
-   * @default 1
+   * @default - once; a full storage and a lock until PveSimulator.clearFaults()
    */
   readonly times?: number;
   /**
@@ -67,7 +67,7 @@ export interface Fault {
    */
   readonly lost?: boolean;
   /**
-   * The storage that is full: whatever takes space there fails, until the fault is removed.
+   * The storage that is full: whatever takes space there fails.
    * @default - no storage is full
    */
   readonly fullStorage?: string;
@@ -132,7 +132,8 @@ export class FaultPlan {
 
   private strike(matches: (planned: Planned) => boolean): Fault | undefined {
     for (const planned of this.planned) {
-      const { after = 0, times = 1 } = planned.fault;
+      const { after = 0, fullStorage, lockTimeout } = planned.fault;
+      const times = planned.fault.times ?? (fullStorage !== undefined || lockTimeout !== undefined ? Infinity : 1);
       if (!matches(planned) || planned.struck >= times) continue;
       if (planned.seen++ < after) continue;
       planned.struck++;

@@ -64,9 +64,9 @@ export class ApiServer {
     const [rawPath, query = ''] = (request.url ?? '').split('?', 2);
     const method = request.method ?? 'GET';
     const [, kind, below] = /^\/api2\/(json|extjs)(\/.*)?$/.exec(rawPath) ?? [];
-    const path = (below ?? '').replace(/\/+$/, '');
+    const path = below ?? '';
     const record: RequestRecord & { caller: string; parameters: RawParameters } =
-      { method, path: safely(() => decodeURIComponent(path), path), parameters: {}, caller: '', status: 0, reason: '' };
+      { method, path: safely(() => decodeURIComponent(path), path).replace(/\/+$/, ''), parameters: {}, caller: '', status: 0, reason: '' };
     this.requests.push(record);
     const answer = new Answer(request, response, record, kind === 'extjs');
     response.once('close', () => this.listener?.(record));
