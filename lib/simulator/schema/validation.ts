@@ -25,7 +25,8 @@ export function checkParameters(properties: Properties, values: RawParameters): 
 /** What has other words since Proxmox VE 9, in the words of a release. @internal */
 export function inWordsOf(line: string, errors: ParameterErrors): ParameterErrors {
   if (line < '9') return errors;
-  const newer = (text: string) => text.replace(/missing property - ('[^']+') requires this property/g, 'missing property required by $1');
+  const newer = (text: string) => text.replace(/missing property - ('[^']+') requires this property/g, 'missing property required by $1')
+    .replace(/(ID '.?') contains illegal characters/gsu, '$1 cannot be shorter than 2 characters');
   return Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, newer(text)]));
 }
 

@@ -24,6 +24,7 @@ const groupSettings: Properties = {
   nofailback: optional(flag('Whether guests stay where they are.')),
   type: optional(choice('Its type.', 'group')),
 };
+const { type: _type, ...changeable } = groupSettings;
 const ruleSettings: Properties = {
   comment,
   resources: text('The guests, vm:100,ct:101.'),
@@ -124,7 +125,7 @@ export const haSettingEndpoints: readonly Endpoint[] = [
     method: 'PUT',
     path: '/cluster/ha/groups/{group}',
     description: 'Changes a group of nodes.',
-    parameters: { group, ...groupSettings, nodes: optional(nodes), ...updates },
+    parameters: { group, ...changeable, nodes: optional(nodes), ...updates },
     permission: change,
     handle: (call) => {
       const all = groups(call, 'update group');

@@ -26,6 +26,7 @@ const settings: Properties = {
   failback: optional(flag('Whether it goes back to a node it prefers; since 9.')),
   comment: optional(text('What it is for.', { maxLength: 4096 })),
 };
+const { type: _type, ...changeable } = settings;
 const removable = ['state', 'group', 'max_restart', 'max_relocate', 'failback', 'comment'];
 
 /** The digest of all resources. */
@@ -118,7 +119,7 @@ export const haEndpoints: readonly Endpoint[] = [
     path: '/cluster/ha/resources/{sid}',
     description: 'Changes how a guest is managed.',
     parameters: {
-      ...settings,
+      ...changeable,
       delete: optional(text('Settings to remove.', { format: 'pve-configid-list', maxLength: 4096 })),
       digest: optional(text('Refuses if something has changed since.', { maxLength: 64 })),
     },

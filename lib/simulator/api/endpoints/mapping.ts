@@ -132,7 +132,7 @@ function endpointsOf({ kind, what, removed, created, more }: Kind): Endpoint[] {
       parameters: {
         id,
         ...described,
-        map: optional(described.map),
+        map: kind === 'usb' ? described.map : optional(described.map),
         delete: optional(text('Settings to remove.', { format: 'pve-configid-list', maxLength: 4096 })),
         digest: optional(text('Refuses if something has changed since.', { maxLength: 64 })),
       },

@@ -10,7 +10,7 @@ import { Endpoint, Permission } from '../endpoint';
 const node = text('The node.', { format: 'pve-node' });
 const audit: Permission = { path: '/nodes/{node}', privileges: ['Sys.Audit'] };
 const kernels = { 8.4: '6.8.12-20-pve', 9.1: '6.17.2-2-pve' };
-const models = ['bond', 'bridge', 'alias', 'vlan', 'eth', 'OVSBridge', 'OVSBond', 'OVSPort', 'OVSIntPort', 'vnet', 'any_bridge', 'any_local_bridge', 'include_sdn'];
+const models = ['bridge', 'bond', 'eth', 'alias', 'vlan', 'fabric', 'OVSBridge', 'OVSBond', 'OVSPort', 'OVSIntPort', 'vnet', 'any_bridge', 'any_local_bridge', 'include_sdn'];
 
 /** What a node is known by; the same for one name. */
 function fingerprint(name: string): string {
