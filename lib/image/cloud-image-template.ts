@@ -1,7 +1,7 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { PlainResource, TerraformData, addressOf, contentHash, inSameStack } from '../assembly';
-import { PROXMOX_RESOURCES } from '../bindings';
+import { PlainDataSource, PlainResource, TerraformData, addressOf, contentHash, inSameStack } from '../assembly';
+import { PROXMOX_DATA_SOURCES, PROXMOX_RESOURCES } from '../bindings';
 import { DiskFormat, Problems, Size, escapeTerraformText, toSlug } from '../core';
 import { CloudImageConfig, ICloudImage, bindCloudImage, validateCloudImage } from '../guest-os';
 import {
@@ -170,8 +170,17 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
 
   private createTemplate(): PlainResource {
     const pve = this.proxmoxVe;
+    // The download takes minutes, and the provider adopts whoever has taken the id meanwhile.
+    const late = new PlainDataSource(this, 'Vms', {
+      type: PROXMOX_DATA_SOURCES.vms,
+      provider: pve.provider,
+      attributes: () => ({}),
+      dependsOn: () => [addressOf(this.content), addressOf(this.download)],
+    });
+    late.overrideLogicalId(`${TerraformStack.of(this).getLogicalId(this.node)}_Vms`);
     const preconditions = vmIdGuard({
       proxmoxVe: pve, vmId: this.vmId, ownerTag: this.ownerTag, path: this.node.path, template: true, name: this.templateName,
+      lateVms: `${addressOf(late)}.vms`,
     });
     return new PlainResource(this, 'Default', {
       type: PROXMOX_RESOURCES.vm,

@@ -19,6 +19,17 @@ export interface VmIdGuardProps {
   readonly template: boolean;
   /** Name of the construct's own: an import that was cut off left a machine of that name that is no template yet. @default - not looked at */
   readonly name?: string;
+  /**
+   * A machine's name, and what is true of its template `t` in the list: a clone that was cut off has this name and still the template's
+   * tags, and never ran.
+   * @default - not looked at
+   */
+  readonly clone?: { readonly name: string; readonly template: string };
+  /**
+   * Address of the list as it is when all before has been done: between a plan and the moment the id is taken, hours may pass.
+   * @default - looked at once, by the plan
+   */
+  readonly lateVms?: string;
   /** Name a build has while it runs: what a killed build left has it, and is no template. @default - no build takes the id */
   readonly buildName?: string;
 }
@@ -38,17 +49,22 @@ export function vmIdGuard(props: VmIdGuardProps): Precondition[] {
   const kind = props.template ? `(v.template${unfinished})` : '!v.template';
   const own = `(contains(v.tags, "${ownerTag}") && ${kind})`;
   const leftover = props.buildName === undefined ? '' : ` || (v.name == "${props.buildName}" && !v.template)`;
-  const strangers = `[for v in ${vms} : v if v.vm_id == ${vmId} && !(${own}${leftover})]`;
+  const clone = props.clone === undefined ? '' : ` || (v.name == "${props.clone.name}" && !v.template && v.status == "stopped" && length(v.tags) > 0`
+    + ` && contains([for t in ${vms} : t.tags if ${props.clone.template}], v.tags))`;
+  const strangersIn = (list: string) => `[for v in ${list} : v if v.vm_id == ${vmId} && !(${own}${leftover}${clone})]`;
+  const strangers = strangersIn(vms);
   const foreign = `[for c in ${containers} : c if c.vm_id == ${vmId}]`;
   const remedy = `Give ${escapeTerraformText(props.path)} another vmId, or move what stands there.`;
+  const heldBy = (list: string) => `VM id ${vmId} is held by \${join(", ", ${list.replace(': v if', ': "${v.name} on ${v.node_name}" if')})}, which this program did not make. ${remedy}`;
+  // What the plan has seen is said once.
+  const late = props.lateVms === undefined ? [] : [strangersIn(props.lateVms)]
+    .map((list) => ({ condition: `\${length(${list}) == 0 || length(${strangers}) > 0}`, errorMessage: heldBy(list) }));
   return [
-    {
-      condition: `\${length(${strangers}) == 0}`,
-      errorMessage: `VM id ${vmId} is held by \${join(", ", ${strangers.replace(': v if', ': "${v.name} on ${v.node_name}" if')})}, which this program did not make. ${remedy}`,
-    },
+    { condition: `\${length(${strangers}) == 0}`, errorMessage: heldBy(strangers) },
     {
       condition: `\${length(${foreign}) == 0}`,
       errorMessage: `VM id ${vmId} is held by \${join(", ", ${foreign.replace(': c if', ': "container ${c.name} on ${c.node_name}" if')})}. ${remedy}`,
     },
+    ...late,
   ];
 }

@@ -81,7 +81,10 @@ export class TaskRegistry {
     const works = fault?.fail === undefined && !fault?.lose;
     const run = async () => {
       await (options.cleansUp && works ? wait(0, stopped) : writer.pass());
-      if (fault?.fail !== undefined) throw new Error(fault.fail);
+      if (fault?.fail !== undefined) {
+        options.undo?.();
+        throw new Error(fault.fail);
+      }
       if (works) await (options.cleansUp ? work(writer) : Promise.race([stopped, work(writer)]));
     };
     const end = (status: string, line: string) => {

@@ -144,8 +144,11 @@ export class VirtualMachine extends Construct {
   private createMachine(source: CloneSource): PlainResource {
     const { props } = this;
     const { cloudInit } = props;
+    const { vmId, templateName } = props.template;
+    const template = Token.isUnresolved(vmId) ? `t.template && t.name == "${templateName}"` : `t.vm_id == ${vmId}`;
     const guard = props.vmId === undefined ? [] : vmIdGuard({
       proxmoxVe: this.proxmoxVe, vmId: props.vmId, ownerTag: this.ownerTag, path: this.node.path, template: false,
+      clone: containsTerraformToken(this.machineName) ? undefined : { name: this.machineName, template },
     });
     // Made here and not when the machine renders: what renders adds nothing to the tree.
     if (cloudInit?.password !== undefined) terraformSecret(this, cloudInit.password);
@@ -178,12 +181,12 @@ export class VirtualMachine extends Construct {
       protection: props.protection ? true : undefined,
       // A guest without the agent may never answer a request to shut down.
       stop_on_destroy: true,
+      // Without retries: a provider that tries again takes whoever has got the id meanwhile for its own clone.
       clone: [{
         vm_id: template.vmId,
         node_name: template.nodeName,
         full: props.fullClone ?? true,
         datastore_id: props.fullClone === false ? undefined : storage,
-        retries: 3,
       }],
       ...renderHardware(this.hardware, storage),
       agent: [this.hasAgent ? { enabled: true, timeout: '3m', trim: true } : { enabled: false }],

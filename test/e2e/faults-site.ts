@@ -188,8 +188,14 @@ export class Checkout {
     return deployment;
   }
 
-  public apply(...more: string[]): Promise<Outcome> {
-    return this.deployment.apply(...more);
+  /** Deploys; what does not end within a minute is a failure of its own. */
+  public async apply(...more: string[]): Promise<Outcome> {
+    const timer = setTimeout(() => this.processes(/^\S*(terraform|tofu) /).forEach((pid) => process.kill(pid, 'SIGKILL')), 60_000);
+    try {
+      return await this.deployment.apply(...more);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** The processes of a deploy by what stands in their command lines. */

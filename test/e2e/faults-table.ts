@@ -44,6 +44,14 @@ const kill = (wanted: RegExp, signal: NodeJS.Signals) => ({ site, checkout }: Sc
 
 const packer = /packer\.mjs build|packer build/;
 const terraform = /^\S*(terraform|tofu) -chdir=\S+ apply/;
+/** What the provider waits for half an hour and more, also when it is interrupted: a task that the server has forgotten. Whoever deploys gives up. */
+const giveUp = (after: RegExp, count = 0) => ({ site, checkout }: Scene) => site.when('POST', after, () => setTimeout(() => {
+  checkout.processes(/^\S*(terraform|tofu|provider)\S*( |$)/).forEach((pid) => process.kill(pid, 'SIGKILL'));
+}, 1500), count);
+/** What nobody can know for ours is deleted by hand: a machine without a name or tags, and a clone of which the answer was lost. */
+const byHand = (...ids: number[]) => async ({ site }: Scene) => {
+  for (const id of ids) await site.pve.call('DELETE', `/nodes/pve/qemu/${id}`, { skiplock: '1' });
+};
 const slow = { environment: { QUICK_PACKER_BAKE: '30000' } };
 
 /** Faults of the first deploy, when nothing stands yet. */
@@ -66,15 +74,15 @@ export const firstDeploy: readonly FaultCase[] = [
   { name: '596: state of a task of the build', faults: [{ path: '/nodes/pve/tasks/**', after: 3, status: 596, reason: 'Broken pipe', times: always }], error: [/596/] },
   { name: 'connection dropped: who holds the id', faults: [{ path: '/cluster/nextid', drop: true }] },
   { name: 'connection dropped before the base is created', faults: [{ ...create, drop: true, times: always }], error: [/EOF|reset/] },
-  { name: 'connection dropped after the base was created', faults: [{ ...create, drop: true, done: true }] },
+  { name: 'connection dropped after the base was created', faults: [{ ...create, drop: true, done: true }], error: [/VM create .*EOF/] },
   { name: 'connection dropped before the clone of the base', faults: [{ ...bakeClone, drop: true }], error: [/Error creating VM/] },
   { name: 'connection dropped after the clone of the base', faults: [{ ...bakeClone, drop: true, done: true }], error: [/Error creating VM/] },
   { name: 'connection dropped before the clone of the image', faults: [{ ...machineClone, drop: true, times: 8 }], error: [/EOF|reset/] },
-  { name: 'connection dropped after the clone of the image', faults: [{ ...machineClone, drop: true, done: true, times: 2 }], error: [/already exists|EOF/] },
-  { name: 'lost task: download', faults: [{ taskType: 'download', lost: true }], error: [/no such task|download/] },
-  { name: 'lost task: creation of the base', faults: [{ taskType: 'qmcreate', lost: true }], error: [/no such task/] },
+  { name: 'connection dropped after the clone of the image', faults: [{ ...machineClone, drop: true, done: true, times: 2 }], error: [/VM clone/, /EOF/], repair: ({ site }) => byHand(...site.pve.vms.filter(({ name }) => ['fixed', 'free'].includes(name)).map(({ vmId }) => vmId))({ site } as Scene) },
+  { name: 'lost task: download', faults: [{ taskType: 'download', lost: true }], arrange: giveUp(/download-url$/), error: [/^/] },
+  { name: 'lost task: creation of the base', faults: [{ taskType: 'qmcreate', lost: true }], arrange: giveUp(/pve\/qemu$/), error: [/^/], repair: byHand(9100) },
   { name: 'lost task: clone of the base', faults: [{ taskType: 'qmclone', lost: true }], error: [/Error creating VM/] },
-  { name: 'lost task: clone of the image', faults: [{ taskType: 'qmclone', lost: true, after: 1, times: 2 }], error: [/no such task/] },
+  { name: 'lost task: clone of the image', faults: [{ taskType: 'qmclone', lost: true, after: 1, times: 2 }], arrange: giveUp(/9101\/clone$/), error: [/^/] },
   { name: 'lost task: start of the build machine', faults: [{ taskType: 'qmstart', lost: true }], error: [/Error starting VM/] },
   { name: 'failed task: download', faults: [{ taskType: 'download', failure: 'download failed: exit code 8' }], error: [/download failed: exit code 8/] },
   { name: 'failed task: creation of the base', faults: [{ taskType: 'qmcreate', failure: "unable to create VM 9100 - cannot import from 'local:import/x.qcow2' - copy failed" }], error: [/copy failed/] },
@@ -85,11 +93,11 @@ export const firstDeploy: readonly FaultCase[] = [
   { name: 'start refused: build machine', faults: [{ taskType: 'qmstart', failure: 'start failed: QEMU exited with code 1' }], error: [/Error starting VM: start failed/] },
   { name: 'start refused: machine', faults: [{ taskType: 'qmstart', failure: 'start failed: QEMU exited with code 1', after: 1, times: 2 }], error: [/start failed: QEMU exited with code 1/] },
   { name: 'storage of files full', faults: [{ fullStorage: 'local', times: always }], error: [/No space left|full|out of space|failed/i] },
-  { name: 'storage of disks full', faults: [{ fullStorage: 'local-zfs', times: always }], error: [/out of space|No space/i] },
+  { name: 'storage of disks full', faults: [{ fullStorage: 'local-zfs', times: always }], error: [/out of space|No space|copy failed/i] },
   {
     name: 'storage of disks full when the image is built',
     arrange: ({ site }) => site.when('POST', uploaded, () => site.pve.addFault({ fullStorage: 'local-zfs', times: always })),
-    error: [/out of space|No space/i],
+    error: [/Error creating VM: clone failed: .*(copy failed|out of space|No space)/i],
   },
   { name: 'lock timeout: build machine', faults: [{ lockTimeout: 9101, times: always }], error: [/can't lock file '\/var\/lock\/qemu-server\/lock-9101\.conf' - got timeout/] },
   { name: 'lock timeout: machine, once', faults: [{ lockTimeout: 500 }] },
@@ -146,7 +154,7 @@ export const rebuild: readonly FaultCase[] = [
   { name: 'connection dropped after the clone of the base', faults: [{ ...bakeClone, drop: true, done: true }], error: [/Error creating VM/] },
   { name: 'lost task: clone of the base', faults: [{ taskType: 'qmclone', lost: true }], error: [/Error creating VM/] },
   { name: 'start refused: build machine', faults: [{ taskType: 'qmstart', failure: 'start failed: QEMU exited with code 1' }], error: [/Error starting VM: start failed/] },
-  { name: 'storage of disks full', faults: [{ fullStorage: 'local-zfs', times: always }], error: [/out of space|No space/i] },
+  { name: 'storage of disks full', faults: [{ fullStorage: 'local-zfs', times: always }], error: [/out of space|No space|copy failed/i] },
   { name: 'failed task: conversion of the image', faults: [{ taskType: 'qmtemplate', failure: 'zfs error: cannot rename' }], error: [/Error converting VM to template: zfs error/] },
   { name: 'Packer killed', arrange: kill(packer, 'SIGKILL'), options: slow, error: [/packer build was killed \(SIGKILL\)/] },
   { name: 'Terraform killed', arrange: kill(terraform, 'SIGKILL'), options: slow, error: [/^/] },

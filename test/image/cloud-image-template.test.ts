@@ -29,8 +29,15 @@ test('with what is required: a download, and a template that is made of it', () 
   const base = new CloudImageTemplate(stack, 'UbuntuBase', { operatingSystem: UBUNTU, vmId: 9100 });
   const { terraform, packer } = synthesize(stack);
   const strangers = `v in ${VMS} : v if v.vm_id == 9100 && !((contains(v.tags, "homelab_ubuntu-base") && (v.template || v.name == "ubuntu-base")))`;
+  const late = strangers.replace('Pve_Vms', 'UbuntuBase_Vms');
   expect(terraform).toEqual({
-    data: { proxmox_virtual_environment_containers: { Pve_Containers: {} }, proxmox_virtual_environment_vms: { Pve_Vms: {} } },
+    data: {
+      proxmox_virtual_environment_containers: { Pve_Containers: {} },
+      proxmox_virtual_environment_vms: {
+        Pve_Vms: {},
+        UbuntuBase_Vms: { depends_on: ['terraform_data.UbuntuBase', 'proxmox_download_file.pve-ubuntu-24-04-0a0a0a0a0a0a'] },
+      },
+    },
     output: {
       UbuntuBase: { description: 'Template ubuntu-base', value: { name: 'ubuntu-base', vm_id: '${proxmox_virtual_environment_vm.UbuntuBase.vm_id}' } },
     },
@@ -80,6 +87,11 @@ test('with what is required: a download, and a template that is made of it', () 
                 condition: `\${length([for c in ${CONTAINERS} : c if c.vm_id == 9100]) == 0}`,
                 error_message: `VM id 9100 is held by \${join(", ", [for c in ${CONTAINERS} : "container \${c.name} on \${c.node_name}" if c.vm_id == 9100])}. `
                   + 'Give homelab/UbuntuBase another vmId, or move what stands there.',
+              },
+              {
+                condition: `\${length([for ${late}]) == 0 || length([for ${strangers}]) > 0}`,
+                error_message: `VM id 9100 is held by \${join(", ", [for ${late.replace(' v if', ' "${v.name} on ${v.node_name}" if')}])}, `
+                  + 'which this program did not make. Give homelab/UbuntuBase another vmId, or move what stands there.',
               },
             ],
             replace_triggered_by: ['terraform_data.UbuntuBase'],

@@ -25,6 +25,22 @@ test('an imported template: ours is also a machine of its name and tag, whose im
   expect(guard.condition).toBe(`\${length([for v in ${VMS} : v if v.vm_id == 9100 && !((contains(v.tags, "homelab_base") && (v.template || v.name == "base")))]) == 0}`);
 });
 
+test('a machine: ours is also a clone that was cut off, with its name and still the tags of its template', () => {
+  const clone = { name: 'web', template: 't.vm_id == 9102' };
+  const [guard] = vmIdGuard({ proxmoxVe, vmId: 200, ownerTag: 'homelab_web', path: 'homelab/Web', template: false, clone });
+  expect(guard.condition).toBe(`\${length([for v in ${VMS} : v if v.vm_id == 200 && !((contains(v.tags, "homelab_web") && !v.template)`
+    + ` || (v.name == "web" && !v.template && v.status == "stopped" && length(v.tags) > 0 && contains([for t in ${VMS} : t.tags if t.vm_id == 9102], v.tags)))]) == 0}`);
+});
+
+test('who comes between the plan and the moment the id is taken is seen then, and said once', () => {
+  const lateVms = 'data.proxmox_virtual_environment_vms.Base_Vms.vms';
+  const guard = vmIdGuard({ proxmoxVe, vmId: 9100, ownerTag: 'homelab_base', path: 'homelab/Base', template: true, lateVms });
+  const strangers = (list: string) => `length([for v in ${list} : v if v.vm_id == 9100 && !((contains(v.tags, "homelab_base") && (v.template)))])`;
+  expect(guard).toHaveLength(3);
+  expect(guard[2].condition).toBe(`\${${strangers(lateVms)} == 0 || ${strangers(VMS)} > 0}`);
+  expect(guard[2].errorMessage).toBe(guard[0].errorMessage.replace(VMS, lateVms));
+});
+
 test('a golden image: ours is also what a killed build of it has left', () => {
   const [guard] = vmIdGuard({ proxmoxVe, vmId: 9102, ownerTag: 'homelab_image', path: 'homelab/Image', template: true, buildName: 'build-image' });
   expect(guard.condition).toBe(

@@ -29,7 +29,7 @@ test('a machine of another stack waits for the stack of its image, and its plan 
   const { Web } = terraform.resource.proxmox_virtual_environment_vm;
   expect([Web.depends_on, Web.clone, Web.lifecycle]).toEqual([
     undefined,
-    [{ datastore_id: 'tank', full: true, node_name: 'pve', retries: 3, vm_id: 9101 }],
+    [{ datastore_id: 'tank', full: true, node_name: 'pve', vm_id: 9101 }],
     {
       ignore_changes: ['clone'],
       precondition: [{

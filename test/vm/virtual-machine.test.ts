@@ -33,7 +33,7 @@ test('with what is required: all hardware said again, from the template', () => 
           agent: [{ enabled: true, timeout: '3m', trim: true }],
           bios: 'ovmf',
           boot_order: ['scsi0'],
-          clone: [{ datastore_id: 'tank', full: true, node_name: 'pve', retries: 3, vm_id: 9150 }],
+          clone: [{ datastore_id: 'tank', full: true, node_name: 'pve', vm_id: 9150 }],
           cpu: [{ cores: 2, numa: false, sockets: 1, type: 'x86-64-v2-AES' }],
           description: '',
           disk: [DISK],
@@ -121,7 +121,7 @@ test('with every property', () => {
     agent: [{ enabled: false }],
     bios: 'ovmf',
     boot_order: ['scsi0'],
-    clone: [{ datastore_id: 'fast', full: true, node_name: 'pve', retries: 3, vm_id: 9101 }],
+    clone: [{ datastore_id: 'fast', full: true, node_name: 'pve', vm_id: 9101 }],
     cpu: [{ cores: 4, numa: false, sockets: 2, type: 'host' }],
     depends_on: ['terraform_data.Image'],
     description: 'Costs $${5} and 50 %%{off}\n"quoted" ünïcode',
@@ -185,7 +185,7 @@ test('a linked clone lies where its template lies, and the provider is told no s
   const stack = stackWithCluster();
   new VirtualMachine(stack, 'Web', { template: existing(stack), fullClone: false, disks: [{ size: Size.gibibytes(10) }] });
   const { terraform } = synthesize(stack);
-  expect(terraform.resource.proxmox_virtual_environment_vm.Web.clone).toEqual([{ full: false, node_name: 'pve', retries: 3, vm_id: 9150 }]);
+  expect(terraform.resource.proxmox_virtual_environment_vm.Web.clone).toEqual([{ full: false, node_name: 'pve', vm_id: 9150 }]);
   expect(providerSchemaProblems(terraform)).toEqual([]);
 });
 

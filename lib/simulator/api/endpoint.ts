@@ -57,6 +57,8 @@ export interface TaskOptions {
    * before the work, and a task that is told to stop ends at once.
    */
   readonly cleansUp?: boolean;
+  /** Takes back what the request has done already, when the task fails before its work. */
+  readonly undo?: () => void;
 }
 
 /** What a task does: writes its log; what it throws is how it ends. @internal */

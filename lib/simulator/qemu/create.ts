@@ -52,12 +52,15 @@ export async function createMachine(call: Call): Promise<string> {
   const options = checkedOptions(call, actor, resolveCdrom(clamped(requested(call))), storage);
   const creation: Creation = { actor, node, options, storage, start: parameters.flag('start'), managed: parameters.flag('ha-managed') };
   const guest = await claim(cluster, node, vmid);
+  const undo = () => {
+    if (cluster.guests.get(vmid) === guest) cluster.guests.delete(vmid);
+  };
   return call.task('qmcreate', `${vmid}`, async (task) => {
     try {
       await task.pass();
       await cluster.locks.hold(vmid, () => make(creation, guest, task), 1);
     } catch (error) {
-      if (cluster.guests.get(vmid) === guest) cluster.guests.delete(vmid);
+      undo();
       throw error;
     }
     if (creation.managed) {
@@ -68,7 +71,7 @@ export async function createMachine(call: Call): Promise<string> {
       task.log('Execute autostart');
       cluster.tasks.start(node, 'qmstart', `${vmid}`, caller.id, (log) => startMachine(cluster, node, vmid, log));
     }
-  }, { cleansUp: true });
+  }, { cleansUp: true, undo });
 }
 
 function requested({ parameters, cluster }: Call): Options {
