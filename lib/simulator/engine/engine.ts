@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
 
+/** Bytes of the variables of OVMF, of its build for 4 MB of flash. @internal */
+export const EFI_VARIABLES_BYTES = 540672;
+
 /**
  * What holds the content of volumes and runs guests. The API knows nothing of files and processes: it asks an engine.
  *
@@ -19,6 +22,9 @@ export interface IGuestEngine {
    * @throws EngineError with the text the start task fails with
    */
   start(guest: GuestHardware): Promise<number>;
+
+  /** Whether a snapshot can have the memory of a guest that runs. */
+  readonly savesMemory: boolean;
 
   /** Whether the guest runs now; a guest that powered itself off does not. */
   isRunning(vmid: number): boolean;
@@ -95,8 +101,17 @@ export interface IVolumeFiles {
   /** Takes content as it comes (upload, download). @returns what arrived and the virtual size if it is a disk image, else the size */
   receive(volume: VolumeFile, content: Readable): Promise<ReceivedContent>;
 
-  /** Copies an image or imported file to a new image, whole (import, full clone, move). */
-  copy(source: VolumeFile, target: VolumeFile): Promise<void>;
+  /** Copies an image or imported file to a new image, whole (import, full clone, move), or as it was at a snapshot. */
+  copy(source: VolumeFile, target: VolumeFile, snapshot?: string): Promise<void>;
+
+  /** Keeps the content as it is now under a name, also of a guest that runs. */
+  snapshot(volume: VolumeFile, name: string): Promise<void>;
+
+  /** Makes the content what it was; the snapshot stays. */
+  rollBack(volume: VolumeFile, name: string): Promise<void>;
+
+  /** Forgets a snapshot. */
+  dropSnapshot(volume: VolumeFile, name: string): Promise<void>;
 
   /** Makes a new image upon a base image that does not change any more. */
   link(base: VolumeFile, target: VolumeFile): Promise<void>;

@@ -1,12 +1,10 @@
 import { Readable } from 'node:stream';
-import { EngineError, GuestHardware, IGuestEngine, IVolumeFiles, ReceivedContent, VolumeFile } from './engine';
+import { EFI_VARIABLES_BYTES, EngineError, GuestHardware, IGuestEngine, IVolumeFiles, ReceivedContent, VolumeFile } from './engine';
 import { describeImage, HEADER_BYTES } from './image-header';
 import { checkKeys } from './keys';
 
 /** The longest file whose content is kept, for instance a snippet. */
 const KEPT_BYTES = 1024 * 1024;
-/** Bytes of the variables of OVMF (the 4 MB build). */
-const EFI_VARIABLES_BYTES = 540672;
 
 /**
  * Volumes without content: only their sizes are known, and the text of small files.
@@ -15,6 +13,7 @@ const EFI_VARIABLES_BYTES = 540672;
  */
 export class NoVolumeFiles implements IVolumeFiles {
   private readonly files = new Map<string, { bytes: number; text?: string }>();
+  private readonly snapshots = new Map<string, { readonly bytes: number; readonly text?: string }>();
 
   /** The virtual size of a volume, undefined if there is none. */
   public bytesOf(key: string): number | undefined {
@@ -46,8 +45,20 @@ export class NoVolumeFiles implements IVolumeFiles {
     return { bytes, virtualBytes, format };
   }
 
-  public async copy(source: VolumeFile, target: VolumeFile): Promise<void> {
-    this.files.set(target.key, { ...this.entry(source.key) });
+  public async copy(source: VolumeFile, target: VolumeFile, snapshot?: string): Promise<void> {
+    this.files.set(target.key, { ...snapshot === undefined ? this.entry(source.key) : this.snapshotOf(source, snapshot) });
+  }
+
+  public async snapshot(volume: VolumeFile, name: string): Promise<void> {
+    this.snapshots.set(`${volume.key}@${name}`, { ...this.entry(volume.key) });
+  }
+
+  public async rollBack(volume: VolumeFile, name: string): Promise<void> {
+    this.files.set(volume.key, { ...this.snapshotOf(volume, name) });
+  }
+
+  public async dropSnapshot(volume: VolumeFile, name: string): Promise<void> {
+    this.snapshots.delete(`${volume.key}@${name}`);
   }
 
   public async link(base: VolumeFile, target: VolumeFile): Promise<void> {
@@ -74,6 +85,12 @@ export class NoVolumeFiles implements IVolumeFiles {
     return text;
   }
 
+  private snapshotOf(volume: VolumeFile, name: string): { readonly bytes: number; readonly text?: string } {
+    const kept = this.snapshots.get(`${volume.key}@${name}`);
+    if (!kept) throw new EngineError(`volume '${volume.key}' has no snapshot '${name}'`);
+    return kept;
+  }
+
   private entry(key: string): { bytes: number; text?: string } {
     const entry = this.files.get(key);
     if (!entry) throw new EngineError(`volume '${key}' does not exist`);
@@ -88,6 +105,8 @@ export class NoVolumeFiles implements IVolumeFiles {
  */
 export class NoneEngine implements IGuestEngine {
   public readonly volumes = new NoVolumeFiles();
+  /** There is no memory, so nothing is lost. */
+  public readonly savesMemory = true;
   /** The keys each guest got, in their order. */
   public readonly keys = new Map<number, string[]>();
   private readonly running = new Map<number, GuestHardware>();

@@ -1,4 +1,4 @@
-import { GuestHardware } from '../engine';
+import { EFI_VARIABLES_BYTES, GuestHardware } from '../engine';
 import { isOn, propertiesOf } from '../property-string';
 import { bootIndexes, commas, driveArguments } from './drives';
 import { Firmware } from './firmware';
@@ -98,7 +98,8 @@ function firmware({ firmware: efi }: MachineSurroundings): string[] {
   return [
     ...(efi.secure ? ['-global', 'driver=cfi.pflash01,property=secure,value=on'] : []),
     '-drive', `if=pflash,unit=0,format=raw,readonly=on,file=${commas(efi.secure ? efi.ovmf.secureCode! : efi.ovmf.code)}`,
-    '-drive', `if=pflash,unit=1,id=drive-efidisk0,format=qcow2,cache=unsafe,file=${commas(efi.variables)}`,
+    // A storage rounds its volumes up, but the firmware finds its variables only behind exactly their own size.
+    '-drive', `if=pflash,unit=1,id=drive-efidisk0,driver=raw,size=${EFI_VARIABLES_BYTES},cache=unsafe,file.driver=qcow2,file.file.filename=${commas(efi.variables)}`,
   ];
 }
 

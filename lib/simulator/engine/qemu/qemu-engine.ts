@@ -92,10 +92,10 @@ export class QemuEngine implements IGuestEngine {
       const networks = await this.networking.networksOf(guest, (other) => this.isRunning(other));
       const args = commandLine(guest, { ...around, networks: networks.options });
       fs.writeFileSync(path.join(this.guestFolder(vmid), 'command-line'), args.join('\n') + '\n');
-      const held = Object.values(around.files).filter((file) => file !== undefined);
-      held.forEach((file) => this.volumes.inUse.add(file));
+      const held = Object.entries(around.files).flatMap(([slot, file]): [string, string][] => file === undefined ? [] : [[slot, file]]);
+      held.forEach(([slot, file]) => this.volumes.inUse.set(file, (command, parameters) => this.machine(vmid).execute(command, { device: `drive-${slot}`, ...parameters })));
       const machine = await RunningMachine.start({
-        vmid, args, sockets, helpers, translated: networks.translated, ended: () => held.forEach((file) => this.volumes.inUse.delete(file)),
+        vmid, args, sockets, helpers, translated: networks.translated, ended: () => held.forEach(([, file]) => this.volumes.inUse.delete(file)),
       });
       this.machines.set(vmid, machine);
       if (this.closed) await this.stop(vmid);

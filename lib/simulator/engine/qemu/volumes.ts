@@ -7,6 +7,9 @@ import { describeImage, HEADER_BYTES } from '../image-header';
 import { Firmware } from './firmware';
 import { runProgram } from './programs';
 
+/** A command about a drive to the process that has it. @internal */
+export type TellProcess = (command: string, parameters: { readonly [name: string]: unknown }) => Promise<unknown>;
+
 /** Where swtpm keeps what is in the TPM of a volume. */
 const TPM_SUFFIX = '.tpm';
 
@@ -16,8 +19,8 @@ const TPM_SUFFIX = '.tpm';
  * @internal
  */
 export class QemuVolumes implements IVolumeFiles {
-  /** The files that guests hold open: only they may change them. */
-  public readonly inUse = new Set<string>();
+  /** The files that guests hold open, with what tells the guest's process a command about it: only that process may change them. */
+  public readonly inUse = new Map<string, TellProcess>();
 
   public constructor(private readonly folder: string, private readonly firmware: () => Firmware) {}
 
@@ -61,11 +64,30 @@ export class QemuVolumes implements IVolumeFiles {
     return { bytes, virtualBytes, format };
   }
 
-  public async copy(source: VolumeFile, target: VolumeFile): Promise<void> {
+  public async copy(source: VolumeFile, target: VolumeFile, snapshot?: string): Promise<void> {
     const from = this.existing(source);
     const to = this.fresh(target);
-    await runProgram('qemu-img', ['convert', '-U', '-f', this.describe(from).format, '-O', 'qcow2', from, to]);
+    const then = snapshot === undefined ? [] : ['-l', `snapshot.name=${snapshot}`];
+    await runProgram('qemu-img', ['convert', '-U', ...then, '-f', this.describe(from).format, '-O', 'qcow2', from, to]);
     this.copyTpm(from, to);
+  }
+
+  public async snapshot(volume: VolumeFile, name: string): Promise<void> {
+    const file = this.existing(volume);
+    const tell = this.inUse.get(file);
+    if (tell === undefined) await runProgram('qemu-img', ['snapshot', '-q', '-c', name, file]);
+    else await tell('blockdev-snapshot-internal-sync', { name });
+  }
+
+  public async rollBack(volume: VolumeFile, name: string): Promise<void> {
+    await runProgram('qemu-img', ['snapshot', '-q', '-a', name, this.existing(volume)]);
+  }
+
+  public async dropSnapshot(volume: VolumeFile, name: string): Promise<void> {
+    const file = this.existing(volume);
+    const tell = this.inUse.get(file);
+    if (tell === undefined) await runProgram('qemu-img', ['snapshot', '-q', '-d', name, file]);
+    else await tell('blockdev-snapshot-delete-internal-sync', { name });
   }
 
   public async link(base: VolumeFile, target: VolumeFile): Promise<void> {

@@ -95,7 +95,7 @@ test('q35 with OVMF and Secure Boot, a TPM, and disks of all kinds; what is pass
     '-name vm100,debug-threads=on', '-nodefaults', '-no-user-config', '-display none', '-machine q35,smm=on',
     '-accel tcg,thread=multi,tb-size=256', '-cpu qemu64', '-smp 1,sockets=2,cores=2,maxcpus=4', '-m 2048', '-qmp unix:/run/100/qmp,server=on,wait=off',
     '-global driver=cfi.pflash01,property=secure,value=on', '-drive if=pflash,unit=0,format=raw,readonly=on,file=/o/secure',
-    '-drive if=pflash,unit=1,id=drive-efidisk0,format=qcow2,cache=unsafe,file=/v/efi',
+    '-drive if=pflash,unit=1,id=drive-efidisk0,driver=raw,size=540672,cache=unsafe,file.driver=qcow2,file.file.filename=/v/efi',
     '-device pcie-root-port,id=ich9-pcie-port-1,multifunction=on,bus=pcie.0,addr=1c.0,port=1,chassis=1',
     '-device pcie-root-port,id=ich9-pcie-port-2,multifunction=on,bus=pcie.0,addr=1c.1,port=2,chassis=2',
     '-device pcie-root-port,id=ich9-pcie-port-3,multifunction=on,bus=pcie.0,addr=1c.2,port=3,chassis=3',
