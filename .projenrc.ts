@@ -173,6 +173,8 @@ const programs: Record<string, [string, string]> = {
   'fidelity': ['tools/fidelity/main.ts', 'Replays exchanges of a real Proxmox VE on the simulated one and compares the answers'],
   'conformance': ['test/conformance/main.ts', 'Lets the real tools judge the output of the examples'],
   'bench': ['bench/main.ts', 'Measures the library against a program written by hand'],
+  'e2e': ['test/e2e/main.ts', 'Deploys on a simulated Proxmox VE with the real tools, and looks what came of it'],
+  'demo': ['tools/demo/main.ts', 'Shows a whole deployment on a simulated Proxmox VE, step by step'],
   'ansible-test': ['test/ansible/run.ts', 'Runs the Ansible roles twice against root file systems'],
 };
 for (const [name, [program, description]] of Object.entries(programs)) {

@@ -5,15 +5,21 @@
  */
 import { isIsolated, runIsolated } from '../../tools/trial/isolation';
 import { Report } from '../support/report';
+import { concurrency } from './concurrency';
 import { examples } from './examples';
 import { faults } from './faults';
+import { iso } from './iso';
 import { story } from './story';
+import { strangers } from './strangers';
 
 /** What can be tried; all by default. */
 const scenarios: { readonly [name: string]: (report: Report) => Promise<void> } = {
   examples,
-  faults,
   story,
+  strangers,
+  concurrency,
+  faults,
+  iso,
 };
 
 async function main(): Promise<number> {
