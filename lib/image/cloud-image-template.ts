@@ -179,7 +179,12 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     });
     late.overrideLogicalId(`${TerraformStack.of(this).getLogicalId(this.node)}_Vms`);
     const preconditions = vmIdGuard({
-      proxmoxVe: pve, vmId: this.vmId, ownerTag: this.ownerTag, path: this.node.path, template: true, name: this.templateName,
+      proxmoxVe: pve,
+      vmId: this.vmId,
+      ownerTag: this.ownerTag,
+      path: this.node.path,
+      template: true,
+      name: this.templateName,
       lateVms: `${addressOf(late)}.vms`,
     });
     return new PlainResource(this, 'Default', {

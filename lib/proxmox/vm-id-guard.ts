@@ -49,9 +49,9 @@ export function vmIdGuard(props: VmIdGuardProps): Precondition[] {
   const kind = props.template ? `(v.template${unfinished})` : '!v.template';
   const own = `(contains(v.tags, "${ownerTag}") && ${kind})`;
   const leftover = props.buildName === undefined ? '' : ` || (v.name == "${props.buildName}" && !v.template)`;
-  const clone = props.clone === undefined ? '' : ` || (v.name == "${props.clone.name}" && !v.template && v.status == "stopped" && length(v.tags) > 0`
+  const clone = props.clone === undefined ? '' : ` && !(v.name == "${props.clone.name}" && !v.template && v.status == "stopped" && length(v.tags) > 0`
     + ` && contains([for t in ${vms} : t.tags if ${props.clone.template}], v.tags))`;
-  const strangersIn = (list: string) => `[for v in ${list} : v if v.vm_id == ${vmId} && !(${own}${leftover}${clone})]`;
+  const strangersIn = (list: string) => `[for v in ${list} : v if v.vm_id == ${vmId} && !(${own}${leftover})${clone}]`;
   const strangers = strangersIn(vms);
   const foreign = `[for c in ${containers} : c if c.vm_id == ${vmId}]`;
   const remedy = `Give ${escapeTerraformText(props.path)} another vmId, or move what stands there.`;

@@ -147,7 +147,11 @@ export class VirtualMachine extends Construct {
     const { vmId, templateName } = props.template;
     const template = Token.isUnresolved(vmId) ? `t.template && t.name == "${templateName}"` : `t.vm_id == ${vmId}`;
     const guard = props.vmId === undefined ? [] : vmIdGuard({
-      proxmoxVe: this.proxmoxVe, vmId: props.vmId, ownerTag: this.ownerTag, path: this.node.path, template: false,
+      proxmoxVe: this.proxmoxVe,
+      vmId: props.vmId,
+      ownerTag: this.ownerTag,
+      path: this.node.path,
+      template: false,
       clone: containsTerraformToken(this.machineName) ? undefined : { name: this.machineName, template },
     });
     // Made here and not when the machine renders: what renders adds nothing to the tree.

@@ -10,11 +10,11 @@ const digest = '5f2d8a1c'.repeat(8);
 
 /** The program, synthesized and initialized once, from which checkouts are copied. */
 export class Blueprint {
-  /** Synthesizes the program with a content of its image, in a stack of a name, with ids from one on. */
-  public static async make(content: string, stack: string = 'faults', firstId: number = 9100): Promise<Blueprint> {
-    const folder = path.join(process.env.TMPDIR!, `blueprint-${stack}-${content}-${firstId}`);
+  /** Synthesizes the program with a content of its image, in a stack of a name, with templates from an id on, and a machine on another. */
+  public static async make(content: string, stack: string = 'faults', firstId: number = 9100, machineId: number = 500): Promise<Blueprint> {
+    const folder = path.join(process.env.TMPDIR!, `blueprint-${stack}-${content}-${firstId}-${machineId}`);
     const deployment = new Deployment({
-      program, folder, certificate: '', apiToken: '', environment: { FAULTS_CONTENT: content, FAULTS_STACK: stack, FAULTS_IDS: `${firstId}` },
+      program, folder, certificate: '', apiToken: '', environment: { FAULTS_CONTENT: content, FAULTS_STACK: stack, FAULTS_IDS: `${firstId}`, FAULTS_MACHINE: `${machineId}` },
     });
     await deployment.synthesize();
     const { status, output } = await deployment.init();
@@ -221,4 +221,9 @@ export class Checkout {
   public remove(): void {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What was printed, without the frame of Terraform's errors and the prefix of its provisioner, in one line. */
+export function legible(output: string): string {
+  return output.replace(/^[│╷╵]? ?/gm, '').replace(/^\S+ \(local-exec\): /gm, '').replace(/\s+/g, ' ');
 }

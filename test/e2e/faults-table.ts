@@ -65,7 +65,7 @@ export const firstDeploy: readonly FaultCase[] = [
   { name: '403: configuring the build machine', faults: [{ method: 'PUT', path: '/nodes/pve/qemu/9101/config', status: 403, reason: 'Permission check failed (/vms/9101, VM.Config.CPU)' }], error: [/403 .*VM\.Config\.CPU/, /Removed what a build left/] },
   { name: '403: cloning the image', faults: [{ ...machineClone, status: 403, reason: 'Permission check failed (/vms/9101, VM.Clone)', times: always }], error: [/403/, /VM\.Clone/] },
   { name: '403: deleting the seed ISO', faults: [{ method: 'DELETE', path: '/nodes/pve/storage/local/content/**', status: 403, reason: 'Permission check failed (/storage/local, Datastore.Allocate)' }], error: [/Datastore\.Allocate/] },
-  { name: '500: creating the base', faults: [{ ...create, status: 500, reason: 'got no worker upid - start worker failed' , times: always }], error: [/start worker failed/] },
+  { name: '500: creating the base', faults: [{ ...create, status: 500, reason: 'got no worker upid - start worker failed', times: always }], error: [/start worker failed/] },
   { name: '500: storage missing', faults: [{ ...create, status: 500, reason: "storage 'local-zfs' does not exist", times: always }], error: [/storage 'local-zfs' does not exist/] },
   { name: '500: upload of the seed ISO', faults: [{ ...upload, status: 500, reason: 'unable to create temporary directory' }], error: [/unable to create temporary directory/] },
   { name: '595: who holds the id', faults: [{ path: '/cluster/nextid', status: 595, reason: 'Connection refused' }] },
@@ -100,7 +100,7 @@ export const firstDeploy: readonly FaultCase[] = [
     error: [/Error creating VM: clone failed: .*(copy failed|out of space|No space)/i],
   },
   { name: 'lock timeout: build machine', faults: [{ lockTimeout: 9101, times: always }], error: [/can't lock file '\/var\/lock\/qemu-server\/lock-9101\.conf' - got timeout/] },
-  { name: 'lock timeout: machine, once', faults: [{ lockTimeout: 500 }] },
+  { name: 'lock timeout: clone of the image', faults: [{ lockTimeout: 500 }], error: [/lock-500\.conf' - got timeout/] },
   { name: 'lock timeout: machine', faults: [{ lockTimeout: 500, times: always }], error: [/lock-500\.conf' - got timeout/] },
   {
     name: 'id of the base taken between plan and apply',

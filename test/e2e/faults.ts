@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Report } from '../support/report';
-import { Blueprint, Checkout, Site } from './faults-site';
+import { Blueprint, Checkout, Site, legible } from './faults-site';
 import { FaultCase, firstDeploy, rebuild } from './faults-table';
 
 /** Cases at a time; each waits more than it works. */
@@ -85,9 +85,4 @@ async function strike(one: FaultCase, { first, second }: { readonly first: Bluep
   const seconds = Math.round((Date.now() - begin) / 1000);
   checks.push(() => console.log(`# ${seconds} s`));
   return checks;
-}
-
-/** What was printed, without the frame of Terraform's errors and the prefix of its provisioner, in one line. */
-function legible(output: string): string {
-  return output.replace(/^[│╷╵]? ?/gm, '').replace(/^\S+ \(local-exec\): /gm, '').replace(/\s+/g, ' ');
 }

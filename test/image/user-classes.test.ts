@@ -114,7 +114,7 @@ describe('a template of the user', () => {
     const { terraform, packer: files } = synthesize(stack);
     const { Web } = terraform.resource.proxmox_virtual_environment_vm;
     expect([Web.clone[0], Web.node_name, Web.cpu[0].cores, Web.depends_on, Web.lifecycle]).toEqual([
-      { datastore_id: 'tank', full: true, node_name: 'pve3', retries: 3, vm_id: 777 }, 'pve3', 6, ['x_import.Appliance'],
+      { datastore_id: 'tank', full: true, node_name: 'pve3', vm_id: 777 }, 'pve3', 6, ['x_import.Appliance'],
       { precondition: [{ condition: '${true}', error_message: 'Never.' }], replace_triggered_by: ['x_import.Appliance'] },
     ]);
     expect(terraform.resource.terraform_data.Baked.depends_on).toEqual(['x_import.Appliance', 'terraform_data.Baked_Template']);

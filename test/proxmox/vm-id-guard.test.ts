@@ -28,8 +28,8 @@ test('an imported template: ours is also a machine of its name and tag, whose im
 test('a machine: ours is also a clone that was cut off, with its name and still the tags of its template', () => {
   const clone = { name: 'web', template: 't.vm_id == 9102' };
   const [guard] = vmIdGuard({ proxmoxVe, vmId: 200, ownerTag: 'homelab_web', path: 'homelab/Web', template: false, clone });
-  expect(guard.condition).toBe(`\${length([for v in ${VMS} : v if v.vm_id == 200 && !((contains(v.tags, "homelab_web") && !v.template)`
-    + ` || (v.name == "web" && !v.template && v.status == "stopped" && length(v.tags) > 0 && contains([for t in ${VMS} : t.tags if t.vm_id == 9102], v.tags)))]) == 0}`);
+  expect(guard.condition).toBe(`\${length([for v in ${VMS} : v if v.vm_id == 200 && !((contains(v.tags, "homelab_web") && !v.template))`
+    + ` && !(v.name == "web" && !v.template && v.status == "stopped" && length(v.tags) > 0 && contains([for t in ${VMS} : t.tags if t.vm_id == 9102], v.tags))]) == 0}`);
 });
 
 test('who comes between the plan and the moment the id is taken is seen then, and said once', () => {

@@ -1,7 +1,7 @@
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { CloudImageTemplate, GoldenImage, OsType, ProvisioningProfile, ProxmoxVe, Size, VirtualMachine, guestos, packer } from 'proxmox-constructs';
+import { CloudImageTemplate, GoldenImage, OsType, ProvisioningProfile, ProxmoxVe, Size, VirtualMachine, VmIdPlan, VmIdRange, guestos, packer } from 'proxmox-constructs';
 
-const { FAULTS_STACK = 'faults', FAULTS_CONTENT = 'first', FAULTS_IDS = '9100' } = process.env;
+const { FAULTS_STACK = 'faults', FAULTS_CONTENT = 'first', FAULTS_IDS = '9100', FAULTS_MACHINE = '500' } = process.env;
 
 /** A system whose image nobody can reach, and the simulated server has. */
 class Unreachable implements guestos.ICloudImage {
@@ -21,9 +21,13 @@ class Unreachable implements guestos.ICloudImage {
 const app = new App();
 const stack = new TerraformStack(app, FAULTS_STACK);
 new LocalBackend(stack, { path: '../../../terraform.tfstate' });
-new ProxmoxVe(stack, 'Pve', { endpoint: 'https://pve.lan:8006', node: 'pve', storage: 'local-zfs' });
-
 const firstId = Number(FAULTS_IDS);
+new ProxmoxVe(stack, 'Pve', {
+  endpoint: 'https://pve.lan:8006',
+  node: 'pve',
+  storage: 'local-zfs',
+  vmIdPlan: new VmIdPlan({ cloudImages: VmIdRange.of(firstId, firstId + 9) }),
+});
 const base = new CloudImageTemplate(stack, 'Base', { operatingSystem: new Unreachable(), vmId: firstId, diskSize: Size.gibibytes(2) });
 const image = new GoldenImage(stack, 'Image', {
   baseTemplate: base,
@@ -31,7 +35,7 @@ const image = new GoldenImage(stack, 'Image', {
   profile: ProvisioningProfile.minimal(),
   provisioners: [packer.Provisioner.shell({ inline: [`echo ${FAULTS_CONTENT}`] })],
 });
-new VirtualMachine(stack, 'Fixed', { template: image, vmId: firstId - 8600 });
+new VirtualMachine(stack, 'Fixed', { template: image, vmId: Number(FAULTS_MACHINE) });
 new VirtualMachine(stack, 'Free', { template: image });
 
 app.synth();
