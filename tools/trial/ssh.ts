@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Outcome, run } from '..';
 
 /** A key made for one trial, and logins with it. */
@@ -14,9 +15,15 @@ export class SshKey {
 
   private constructor(private readonly file: string, public readonly publicKey: string) {}
 
-  /** Runs a command in a guest. */
-  public login(user: string, address: string, command: string): Promise<Outcome> {
-    const options = ['BatchMode=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'ConnectTimeout=20', 'ConnectionAttempts=3'];
-    return run('ssh', [...options.flatMap((option) => ['-o', option]), '-i', this.file, `${user}@${address}`, command], { timeoutSeconds: 180 });
+  /** Runs a command in a guest, as soon as it takes logins: its agent may answer before its SSH server has its keys. */
+  public async login(user: string, address: string, command: string): Promise<Outcome> {
+    const options = ['BatchMode=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'ConnectTimeout=20'];
+    const end = Date.now() + 180_000;
+    for (;;) {
+      const outcome = await run('ssh', [...options.flatMap((option) => ['-o', option]), '-i', this.file, `${user}@${address}`, command], { timeoutSeconds: 180 });
+      // 255 is what ssh says itself, and not the command.
+      if (outcome.status !== 255 || Date.now() > end) return outcome;
+      await wait(2000);
+    }
   }
 }
