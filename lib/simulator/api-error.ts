@@ -18,16 +18,23 @@ export class ApiError extends Error {
 
   /** 401, which has no body. */
   public static unauthorized(text: string): ApiError {
-    return new ApiError(401, text, undefined, true);
+    return new ApiError(401, text, undefined, 'none');
+  }
+
+  /** What the HTTP server says before it looks at what is asked for: the body is the text. */
+  public static plain(status: number, text: string): ApiError {
+    return new ApiError(status, text, undefined, 'text');
   }
 
   /**
    * @param status of HTTP
    * @param text what PVE says, without the newline at its end
    * @param errors what is wrong with single parameters
-   * @param bare whether PVE answers without a body, as for missing credentials
+   * @param body what the body is: an object of JSON, the text alone, or nothing as for missing credentials
    */
-  public constructor(public readonly status: number, text: string, public readonly errors?: ParameterErrors, public readonly bare = false) {
+  public constructor(
+    public readonly status: number, text: string, public readonly errors?: ParameterErrors, public readonly body: 'json' | 'text' | 'none' = 'json',
+  ) {
     super(text);
   }
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../api-error';
 import { AccessControl, Caller } from './access-control';
 import { Tickets } from './tickets';
 
-const open = new Set(['GET /access/domains', 'GET /access/ticket', 'POST /access/ticket']);
+const open = new Set(['GET /access/domains', 'GET /access/ticket', 'POST /access/ticket', 'POST /access/vncticket', 'POST /access/openid/login', 'POST /access/openid/auth-url']);
 const upload = /^\/nodes\/[^/]+\/storage\/([^/]+)\/upload$/;
 
 /**
@@ -16,19 +16,39 @@ const upload = /^\/nodes\/[^/]+\/storage\/([^/]+)\/upload$/;
 export function authenticate(
   access: AccessControl, tickets: Tickets, now: number, method: string, path: string, headers: IncomingHttpHeaders,
 ): Caller | undefined {
-  const token = value(headers.authorization, 'PVEAPIToken');
-  if (token !== undefined) return byToken(access, token, now);
-  if (open.has(`${method} ${path}`)) return undefined;
-  const ticket = value(headers.cookie, 'PVEAuthCookie') ?? value(headers.authorization, 'PVEAuthCookie');
-  if (ticket === undefined) throw ApiError.unauthorized('No ticket');
-  const user = tickets.verify(ticket);
-  if (user === undefined || !access.users.get(user)?.enabled) throw ApiError.unauthorized('Authentication failed!');
+  // A ticket counts more than a token.
+  const ticket = value(headers.cookie, 'PVEAuthCookie') || value(headers.authorization, 'PVEAuthCookie');
+  const token = ticket ? undefined : value(headers.authorization, 'PVEAPIToken');
+  // Nobody looks who it is, but a token is not welcome everywhere.
+  if (open.has(`${method} ${path}`)) return token === undefined ? undefined : { id: '', user: '', tokenId: '' };
+  const caller = token === undefined ? byTicket(access, tickets, ticket) : byToken(access, token, now);
   const storage = method === 'POST' ? upload.exec(path)?.[1] : undefined;
   if (storage !== undefined) {
-    access.check(user, `/storage/${storage}`, ['Datastore.AllocateTemplate']);
-  } else if (method !== 'GET' && !tickets.verifyPreventionToken(user, [headers.csrfpreventiontoken].flat()[0])) {
+    if (caller.id !== 'root@pam') checkUpload(access, caller.id, storage);
+  } else if (token === undefined && method !== 'GET' && !tickets.verifyPreventionToken(caller.id, [headers.csrfpreventiontoken].flat()[0])) {
     throw ApiError.unauthorized('Permission denied - invalid csrf token');
   }
+  return caller;
+}
+
+/** Whether a request brings a file. @internal */
+export function isUpload(method: string, path: string): boolean {
+  return method === 'POST' && upload.test(path);
+}
+
+/** Who may not upload is told so before the file is looked at, and without a body. */
+function checkUpload(access: AccessControl, caller: string, storage: string): void {
+  try {
+    access.check(caller, `/storage/${storage}`, ['Datastore.AllocateTemplate']);
+  } catch (error) {
+    throw error instanceof ApiError ? new ApiError(error.status, error.message, undefined, 'none') : error;
+  }
+}
+
+function byTicket(access: AccessControl, tickets: Tickets, ticket: string | undefined): Caller {
+  if (!ticket) throw ApiError.unauthorized('No ticket');
+  const user = tickets.verify(ticket);
+  if (user === undefined || !access.users.get(user)?.enabled) throw ApiError.unauthorized('Authentication failed!');
   return { id: user, user };
 }
 

@@ -9,7 +9,7 @@ import { Router } from './router';
 /** A request as the server has understood it. @internal */
 export interface ApiRequest {
   readonly method: string;
-  /** Below `/api2/json`, decoded part by part is what the router does. */
+  /** Below `/api2/json`, with or without escapes. */
   readonly path: string;
   readonly parameters: RawParameters;
   /** Undefined only where nobody needs to be known. */
@@ -31,8 +31,7 @@ export interface ApiResult {
  * @internal
  */
 export async function dispatch(cluster: Cluster, router: Router, request: ApiRequest): Promise<ApiResult> {
-  const { endpoint, parameters: inPath } = router.find(request.method, request.path);
-  const decoded = Object.fromEntries(Object.entries(inPath).map(([name, value]) => [name, decodeURIComponent(value)]));
+  const { endpoint, parameters: decoded } = router.find(request.method, request.path);
   for (const [name, value] of Object.entries(request.parameters)) {
     if (decoded[name] !== undefined && decoded[name] !== value) {
       throw ApiError.parameters({ [name]: 'duplicate parameter (already defined in URI) with conflicting values!' });
@@ -45,7 +44,7 @@ export async function dispatch(cluster: Cluster, router: Router, request: ApiReq
   }
   permit(cluster, endpoint.permission, caller, values);
   const node = decoded.node ?? cluster.nodes.keys().next().value as string;
-  if (decoded.node !== undefined && decoded.node !== 'localhost') cluster.node(decoded.node);
+  if (decoded.node !== undefined && decoded.node !== 'localhost' && !endpoint.local) cluster.node(decoded.node);
   const errors = checkParameters(endpoint.parameters, values);
   if (Object.keys(errors).length > 0) throw ApiError.parameters(inWordsOf(cluster.version.line, errors));
   const known = caller ?? { id: '', user: '' };

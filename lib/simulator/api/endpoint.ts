@@ -19,6 +19,8 @@ export interface Endpoint {
   readonly permission?: Permission;
   /** Whether an API token may call it. @default true */
   readonly token?: boolean;
+  /** Whether it is answered by whoever is asked, for nodes that there are not, too. @default false */
+  readonly local?: boolean;
   /** The release line since which it exists. @default - both */
   readonly since?: '9.1';
   /** The release line after which it is gone. @default - both */

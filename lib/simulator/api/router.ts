@@ -26,13 +26,20 @@ export class Router {
     }
   }
 
-  /** @throws ApiError 501 if there is none */
-  public find(method: string, path: string): { readonly endpoint: Endpoint; readonly parameters: { readonly [name: string]: string } } {
+  /**
+   * @param escaped the path below `/api2/json`, with or without escapes
+   * @throws ApiError 501 if there is none
+   */
+  public find(method: string, escaped: string): { readonly endpoint: Endpoint; readonly parameters: { readonly [name: string]: string } } {
     const parameters: { [name: string]: string } = {};
     let at: Branch | undefined = this.root;
+    const path = unescapePath(escaped) || '/';
+    const unknown = () => new ApiError(501, `Method '${method} ${path}' not implemented`);
     const parts = path.split('/').filter((text) => text !== '');
     for (const [i, part] of parts.entries()) {
       const child: Branch | undefined = at.children.get(part);
+      // A real server finds no parameter with white space in it.
+      if (child === undefined && /\s/.test(at.parameter?.isRest ? parts.slice(i).join('/') : part)) throw unknown();
       if (child === undefined && at.parameter?.isRest) {
         parameters[at.parameter.name] = parts.slice(i).join('/');
         at = at.parameter.branch;
@@ -43,9 +50,16 @@ export class Router {
       if (at === undefined) break;
     }
     const endpoint = at?.endpoints.get(method);
-    if (endpoint === undefined) throw new ApiError(501, `Method '${method} ${path}' not implemented`);
+    if (endpoint === undefined) throw unknown();
     return { endpoint, parameters };
   }
+}
+
+/** A path as it was meant: what is no escape stays as it is. @internal */
+export function unescapePath(path: string): string {
+  if (!path.includes('%')) return path;
+  return Buffer.from(path.replace(/%([0-9a-fA-F]{2})|[^\0-\x7f]+/g, (text, hex?: string) => hex === undefined
+    ? Buffer.from(text).toString('latin1') : String.fromCharCode(parseInt(hex, 16))), 'latin1').toString('utf8');
 }
 
 function branch(): Branch {

@@ -1,5 +1,9 @@
 import { IncomingMessage } from 'node:http';
+import { ApiError } from '../api-error';
 import { RawParameters } from '../schema/validation';
+
+/** Bytes of a request that brings no file. */
+const largest = 512 * 1024;
 
 /** What a request brought. @internal */
 export interface RequestBody {
@@ -25,29 +29,57 @@ export function decodeForm(form: string): RawParameters {
 }
 
 /** Reads a request to its end. @internal */
-export async function readBody(request: IncomingMessage): Promise<RequestBody> {
+export async function readContent(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const content = Buffer.concat(chunks);
-  const type = request.headers['content-type'] ?? '';
-  if (type.startsWith('multipart/form-data')) return multipart(content, type);
-  if (content.length === 0) return { parameters: {} };
-  return { parameters: type.startsWith('application/json') ? fromJson(JSON.parse(content.toString('utf8'))) : decodeForm(content.toString('latin1')) };
+  return Buffer.concat(chunks);
 }
 
+/**
+ * What a request brought, in a form, as JSON, or with a file.
+ *
+ * @throws ApiError in the words of a real server, of what it does not take
+ * @internal
+ */
+export async function parseContent({ method, headers }: IncomingMessage, content: Buffer, isUpload: boolean): Promise<RequestBody> {
+  if (content.length === 0) return { parameters: {} };
+  if (method !== 'PUT' && method !== 'POST') throw ApiError.plain(501, `Unexpected content for method '${method}'`);
+  const given = headers['content-type'] ?? '';
+  const [type] = given.split(/\s*[;,]\s*/);
+  if (isUpload && type === 'multipart/form-data') return multipart(content, given);
+  if (content.length > largest) throw ApiError.plain(501, 'for data too large');
+  if (type === '' || type === 'application/x-www-form-urlencoded') return { parameters: decodeForm(content.toString('latin1')) };
+  if (type !== 'application/json') throw ApiError.plain(506, `upload 'Content-Type '${given}' not implemented`);
+  return { parameters: fromJson(parseJson(content.toString('utf8'))) };
+}
+
+/** The fields a real server looks for, in this order; what comes before one of them is passed over, and the file ends it all. */
 async function multipart(content: Buffer, type: string): Promise<RequestBody> {
   const form = await new Response(new Uint8Array(content), { headers: { 'content-type': type } }).formData();
+  const entries = [...form as unknown as Iterable<[string, string | File]>];
   const parameters: { [name: string]: string } = {};
-  let file: File | undefined;
-  for (const [name, value] of form as unknown as Iterable<[string, string | File]>) {
-    if (typeof value === 'string') {
-      parameters[name] = value;
-    } else {
-      file = value;
-      parameters[name] = value.name;
-    }
+  let at = 0;
+  for (const name of ['content', 'checksum-algorithm', 'checksum']) {
+    const found = entries.findIndex(([key, value], i) => i >= at && key === name && typeof value === 'string');
+    if (found < 0) continue;
+    parameters[name] = `${entries[found][1]}`.trim();
+    at = found + 1;
   }
-  return { parameters, file };
+  const [name, file] = entries[at] ?? [];
+  if (file === undefined || typeof file === 'string') throw ApiError.plain(500, 'upload failed at /usr/share/perl5/PVE/APIServer/AnyEvent.pm line 1370.\n');
+  if (name !== 'filename') {
+    throw ApiError.plain(500, `wrong field name '${name}' for file upload, expected 'filename' at /usr/share/perl5/PVE/APIServer/AnyEvent.pm line 1325.\n`);
+  }
+  return { parameters: { ...parameters, filename: file.name.trim() }, file };
+}
+
+function parseJson(text: string): { [name: string]: unknown } {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw ApiError.plain(500, `malformed JSON string, neither tag, array, object, number, string or atom, at character offset 0 (before "${text}")`
+      + ' at /usr/share/perl5/PVE/APIServer/AnyEvent.pm line 934.\n');
+  }
 }
 
 function fromJson(object: { [name: string]: unknown }): RawParameters {

@@ -4,16 +4,18 @@ import * as https from 'node:https';
 import { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { authenticate } from '../access/authentication';
+import { authenticate, isUpload } from '../access/authentication';
 import { ApiResult, dispatch } from '../api/dispatch';
 import { Upload } from '../api/endpoint';
-import { Router } from '../api/router';
+import { Router, unescapePath } from '../api/router';
 import { ApiError } from '../api-error';
 import { Cluster } from '../cluster';
 import { Fault } from '../faults';
 import { RawParameters } from '../schema/validation';
-import { decodeForm, readBody } from './body';
+import { decodeForm, parseContent, readContent } from './body';
 import { Certified } from './certificate';
+
+const methods = new Set(['GET', 'POST', 'PUT', 'DELETE']);
 
 /** What was asked and how it was answered. @internal */
 export interface RequestRecord {
@@ -63,27 +65,33 @@ export class ApiServer {
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [rawPath, query = ''] = (request.url ?? '').split('?', 2);
     const method = request.method ?? 'GET';
-    const [, kind, below] = /^\/api2\/(json|extjs)(\/.*)?$/.exec(rawPath) ?? [];
-    const path = below ?? '';
+    const decoded = unescapePath(rawPath);
+    const [, format, below] = /^\/api2\/+([a-z][a-z0-9]+)(\/.*)?$/s.exec(decoded) ?? [];
+    const path = below ?? '/';
     const record: RequestRecord & { caller: string; parameters: RawParameters } =
-      { method, path: safely(() => decodeURIComponent(path), path).replace(/\/+$/, ''), parameters: {}, caller: '', status: 0, reason: '' };
+      { method, path: path.replace(/\/+$/, ''), parameters: {}, caller: '', status: 0, reason: '' };
     this.requests.push(record);
-    const answer = new Answer(request, response, record, kind === 'extjs');
+    const answer = new Answer(request, response, record, format === 'extjs');
     response.once('close', () => this.listener?.(record));
     let fault: Fault | undefined;
     try {
-      const body = await readBody(request);
-      record.parameters = { ...body.parameters, ...decodeForm(query) };
+      const content = await readContent(request);
+      record.parameters = decodeForm(query);
       fault = this.cluster.faults.ofRequest(method, record.path);
       if (fault?.delay !== undefined) await wait(fault.delay);
       if (fault?.drop && !fault.done) return answer.drop();
       if (fault?.status !== undefined) return answer.error(asked(fault.status, fault.reason));
-      if (kind === undefined) return answer.error(new ApiError(501, `no such file '${rawPath}'`, undefined, true));
+      if (!methods.has(method)) throw new ApiError(501, `method '${method}' not available`, undefined, 'none');
+      if (!decoded.startsWith('/api2')) throw ApiError.plain(500, `no such file '${decoded}'\n`);
+      if (format === undefined) throw ApiError.plain(501, 'no such uri');
       const caller = authenticate(this.cluster.access, this.cluster.tickets, this.cluster.now(), method, path, request.headers);
       record.caller = caller?.id ?? '';
+      const body = await parseContent(request, content, isUpload(method, path));
+      record.parameters = { ...body.parameters, ...record.parameters };
+      if (format !== 'json' && format !== 'extjs') throw ApiError.plain(501, `no formatter for uri ${path}, ${format}`);
       const parameters = { ...record.parameters } as { [name: string]: string | string[] };
       delete parameters._dc;
-      const result = await dispatch(this.cluster, this.router, { method, path, parameters, caller, upload: body.file && received(body.file) });
+      const result = await dispatch(this.cluster, this.router, { method, path: rawPath.replace(/^\/api2\/+[a-z0-9]+/, ''), parameters, caller, upload: body.file && received(body.file) });
       if (fault?.drop) return answer.drop();
       answer.result(result);
     } catch (error) {
@@ -107,18 +115,18 @@ class Answer {
   }
 
   public result({ data, total }: ApiResult): void {
-    this.write(200, 'OK', JSON.stringify({ ...this.extjs ? { success: 1 } : {}, data, ...total === undefined ? {} : { total } }));
+    this.write(200, 'OK', JSON.stringify({ ...this.extjs ? { success: 1 } : {}, data, ...total ? { total } : {} }));
   }
 
   public error(error: ApiError): void {
-    const { status, message, errors, bare } = error;
-    if (bare) return this.write(status, message, undefined);
+    const { status, message, errors, body } = error;
+    if (body !== 'json') return this.write(status, message, body === 'text' ? message : undefined, false);
     const text = status === 501 ? message : `${message}\n`;
     if (this.extjs) return this.write(200, 'OK', JSON.stringify({ data: null, success: 0, status, message: text, ...errors ? { errors } : {} }));
     this.write(status, message, JSON.stringify({ data: null, message: text, ...errors ? { errors } : {} }));
   }
 
-  private write(status: number, phrase: string, body: string | undefined): void {
+  private write(status: number, phrase: string, body: string | undefined, isJson = true): void {
     const [firstLine] = phrase.split('\n');
     // A phrase with a carriage return cannot be sent.
     const broken = firstLine.includes('\r');
@@ -132,7 +140,8 @@ class Answer {
       'Pragma': 'no-cache',
       'Expires': date,
       'Server': 'pve-api-daemon/3.0',
-      ...content === undefined ? {} : { 'Content-Type': 'application/json;charset=UTF-8', 'Content-Length': Buffer.byteLength(content) },
+      ...isJson ? { 'Content-Type': 'application/json;charset=UTF-8' } : {},
+      ...content === undefined ? {} : { 'Content-Length': Buffer.byteLength(content) },
       ...this.record.status >= 400 ? { Connection: 'close' } : {},
     });
     this.response.end(content);
@@ -141,7 +150,7 @@ class Answer {
 
 /** The answer a fault asks for; what the proxy of a real server says itself has no body. */
 function asked(status: number, reason: string | undefined): ApiError {
-  return new ApiError(status, reason ?? STATUS_CODES[status] ?? 'Error', undefined, status >= 595);
+  return new ApiError(status, reason ?? STATUS_CODES[status] ?? 'Error', undefined, status >= 595 ? 'none' : 'json');
 }
 
 function received(file: File): Upload {
@@ -156,12 +165,4 @@ function received(file: File): Upload {
       return hash.digest('hex');
     },
   };
-}
-
-function safely<T>(attempt: () => T, otherwise: T): T {
-  try {
-    return attempt();
-  } catch {
-    return otherwise;
-  }
 }

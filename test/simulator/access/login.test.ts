@@ -59,7 +59,7 @@ test('tokens do not get tickets', async () => {
   const server = simulated();
   const { access, tickets } = server.cluster;
   server.caller = authenticate(access, tickets, moment, 'POST', '/access/ticket', { authorization: 'PVEAPIToken=u@pve!t=s' });
-  expect(server.caller).toEqual({ id: 'u@pve!t', user: 'u@pve', tokenId: 't' });
+  expect(server.caller).toEqual({ id: '', user: '', tokenId: '' });
   expect(await server.refused('POST', '/access/ticket', login('root@pam', 'secret'))).toEqual([
     403, 'Permission check failed (URI \'/access/ticket\' not available with API token, need proper ticket.\n)',
   ]);

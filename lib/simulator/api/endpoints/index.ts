@@ -13,6 +13,7 @@ import { poolEndpoints } from './pools';
 import { qemuAgentEndpoints } from './qemu-agent';
 import { qemuConfigEndpoints } from './qemu-config';
 import { qemuLifecycleEndpoints } from './qemu-lifecycle';
+import { qemuSnapshotEndpoints } from './qemu-snapshots';
 import { qemuStatusEndpoints } from './qemu-status';
 import { storageEndpoints } from './storage';
 import { storageConfigEndpoints } from './storage-config';
@@ -36,6 +37,7 @@ export const endpoints: readonly Endpoint[] = [
   ...qemuAgentEndpoints,
   ...qemuConfigEndpoints,
   ...qemuLifecycleEndpoints,
+  ...qemuSnapshotEndpoints,
   ...qemuStatusEndpoints,
   ...storageConfigEndpoints,
   ...storageContentEndpoints,

@@ -1,15 +1,17 @@
-import { ApiError, failure } from '../../api-error';
+import { ApiError } from '../../api-error';
 import { cloudInitDrive, regenerateCloudInit, shownCloudInit } from '../../qemu/cloud-init';
 import { shownCloudInitChanges } from '../../qemu/cloud-init-changes';
-import { shownConfig, shownPending } from '../../qemu/config';
+import { hidden, shownConfig, shownPending } from '../../qemu/config';
 import { createMachine } from '../../qemu/create';
 import { refuseLocked } from '../../qemu/machine';
 import { requestProperties } from '../../qemu/options';
+import { shownSnapshot } from '../../qemu/snapshot-config';
 import { machineStatus } from '../../qemu/status';
 import { startUpdate, updateMachine } from '../../qemu/update';
 import { Properties, choice, flag, integer, optional, text } from '../../schema/property';
 import { versions } from '../../version';
 import { Endpoint } from '../endpoint';
+import { snapshotName } from './qemu-parameters';
 
 const node = text('The node.', { format: 'pve-node' });
 const machine: Properties = { node, vmid: integer('The machine.', 100, 999999999, { format: 'pve-vmid' }) };
@@ -90,7 +92,7 @@ export const qemuConfigEndpoints: readonly Endpoint[] = [
     parameters: {
       ...machine,
       current: optional(flag('Whether it is told as it is now.', { default: '0' })),
-      snapshot: optional(text('Whether it is told as it was; there are no snapshots.', { format: 'pve-configid', maxLength: 40 })),
+      snapshot: optional(snapshotName('The snapshot that is told instead.')),
     },
     permission: audit,
     handle: ({ cluster, node: name, parameters }) => {
@@ -100,8 +102,9 @@ export const qemuConfigEndpoints: readonly Endpoint[] = [
         throw ApiError.parameters({ snapshot: problem, current: problem });
       }
       const guest = cluster.machine(name, parameters.number('vmid'));
-      if (snapshot) throw failure(`snapshot '${snapshot}' does not exist`);
-      return shownConfig(cluster, guest, parameters.flag('current'));
+      if (!snapshot || snapshot === '0') return shownConfig(cluster, guest, parameters.flag('current'));
+      const shown = shownSnapshot(cluster, guest, snapshot);
+      return { ...shown, ...shown.cipassword ? { cipassword: hidden } : {}, digest: guest.digest };
     },
   },
   ...eachRelease((options) => ({

@@ -1,19 +1,19 @@
-import { failure } from '../../api-error';
 import { clone } from '../../qemu/clone';
 import { destroy } from '../../qemu/destroy';
 import { allDriveKeys } from '../../qemu/drive';
 import { unusedCount } from '../../qemu/drive-formats';
-import { featureOf } from '../../qemu/feature';
-import { isRunning } from '../../qemu/machine';
+import { Feature, featureOf } from '../../qemu/feature';
+import { existingMachine } from '../../qemu/machine';
 import { migrate, migrationPreconditions } from '../../qemu/migrate';
 import { moveDisk } from '../../qemu/move';
 import { resize } from '../../qemu/resize';
+import { snapshotOf } from '../../qemu/snapshot-config';
 import { convertToTemplate } from '../../qemu/template';
 import { updateMachine } from '../../qemu/update';
 import { choice, flag, integer, optional, text } from '../../schema/property';
 import { Endpoint } from '../endpoint';
 import { Parameters } from '../parameters';
-import { digest, machine, skiplock, vmid } from './qemu-parameters';
+import { digest, machine, skiplock, snapshotName, vmid } from './qemu-parameters';
 
 const anyDrive = [...allDriveKeys, ...Array.from({ length: unusedCount }, (_, i) => `unused${i}`)];
 const storage = (description: string) => text(description, { format: 'pve-storage-id' });
@@ -33,7 +33,7 @@ export const qemuLifecycleEndpoints: readonly Endpoint[] = [
       name: optional(text('Name of the clone.', { format: 'dns-name' })),
       description: optional(text('Description of the clone.')),
       pool: optional(text('Pool the clone goes into.', { format: 'pve-poolid' })),
-      snapname: optional(text('Snapshot that is cloned; there are none.', { format: 'pve-configid', maxLength: 40 })),
+      snapname: optional(snapshotName('Snapshot that is cloned.')),
       storage: optional(storage('Storage of the copied disks.')),
       format,
       full: optional(flag('Whether disks are copied; what is no template is always copied.')),
@@ -111,25 +111,14 @@ export const qemuLifecycleEndpoints: readonly Endpoint[] = [
     parameters: {
       ...machine,
       feature: choice('What is asked about.', 'snapshot', 'clone', 'copy'),
-      snapname: optional(text('A snapshot; there are none.', { format: 'pve-configid', maxLength: 40 })),
+      snapname: optional(snapshotName('The snapshot that is asked about.')),
     },
     permission: { path: '/vms/{vmid}', privileges: ['VM.Audit'] },
     handle: ({ cluster, node: name, parameters }) => {
-      const guest = cluster.machine(name, parameters.number('vmid'));
+      const guest = existingMachine(cluster, name, parameters.number('vmid'));
       const snapshot = parameters.optional('snapname');
-      if (snapshot) throw failure(`snapshot '${snapshot}' does not exist`);
-      return featureOf(cluster, guest, parameters.text('feature') as 'snapshot' | 'clone' | 'copy');
-    },
-  },
-  {
-    method: 'GET',
-    path: '/nodes/{node}/qemu/{vmid}/snapshot',
-    description: 'The snapshots of a machine: none, they are not simulated.',
-    parameters: machine,
-    permission: { path: '/vms/{vmid}', privileges: ['VM.Audit'] },
-    handle: ({ cluster, node: name, parameters }) => {
-      const guest = cluster.machine(name, parameters.number('vmid'));
-      return [{ name: 'current', description: 'You are here!', digest: guest.digest, running: isRunning(cluster, guest) ? 1 : 0 }];
+      const config = snapshot ? snapshotOf(guest, snapshot) : guest.config;
+      return featureOf(cluster, guest, parameters.text('feature') as Feature, config, snapshot);
     },
   },
   {
