@@ -79,6 +79,7 @@ function template(): packer.Template {
     })],
     bootOrder: ['scsi0', 'scsi1'],
     bootWait: Duration.seconds(40),
+    bootKeyInterval: Duration.milliseconds(100),
     bootCommand: ['u'],
     cloudInit: true,
     cloudInitStoragePool: 'local',

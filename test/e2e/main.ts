@@ -3,7 +3,10 @@
  *
  * It runs in namespaces of its own: a network without a way out, in which `pve.lan` is this machine.
  */
+import { smallImage } from '../../tools/guests/image';
+import { installerIso } from '../../tools/guests/installer';
 import { isIsolated, runIsolated } from '../../tools/trial/isolation';
+import { prepare } from '../../tools/trial/prepare';
 import { Report } from '../support/report';
 import { concurrency } from './concurrency';
 import { examples } from './examples';
@@ -26,7 +29,12 @@ async function main(): Promise<number> {
   const names = process.argv.slice(2);
   const unknown = names.filter((name) => !(name in scenarios));
   if (unknown.length > 0) throw new Error(`There is no scenario ${unknown.join(', ')}; there are ${Object.keys(scenarios).join(', ')}.`);
-  if (!isIsolated()) return runIsolated(['pve.lan']);
+  if (!isIsolated()) {
+    await prepare(['packer', 'packer-plugins', 'provider-mirror', 'terraform', 'tofu', 'ansible-playbook', 'xorriso'], (line) => console.log(line));
+    await smallImage();
+    await installerIso();
+    return runIsolated(['pve.lan']);
+  }
   const report = new Report();
   for (const name of names.length > 0 ? names : Object.keys(scenarios)) {
     const start = Date.now();

@@ -11,6 +11,7 @@ import { smallImage } from '../guests/image';
 import { Deployment } from '../trial/deployment';
 import { ImageServer } from '../trial/image-server';
 import { isIsolated, runIsolated } from '../trial/isolation';
+import { prepare } from '../trial/prepare';
 import { SshKey } from '../trial/ssh';
 
 const started = Date.now();
@@ -68,7 +69,7 @@ async function must(what: string, outcome: Promise<{ status: number }>): Promise
 }
 
 async function main(): Promise<number> {
-  // What takes long or comes from elsewhere is fetched before there is no network any more.
+  if (!isIsolated()) await prepare(['packer', 'packer-plugins', 'provider-mirror', 'terraform', 'ansible-playbook', 'xorriso'], (line) => console.log(line));
   const { image } = await smallImage();
   if (!isIsolated()) return runIsolated(['pve.lan']);
   process.once('SIGINT', () => {

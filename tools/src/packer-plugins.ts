@@ -94,7 +94,7 @@ export class ReleasedPlugins extends PackerPlugins {
       return `    ${name} = { source = "${plugin.source}", version = "= ${plugin.version}" }\n`;
     });
     fs.writeFileSync(template, `packer {\n  required_plugins {\n${requirements.join('')}  }\n}\n`);
-    const result = await run(packer, ['init', template], { env: { PACKER_PLUGIN_PATH: folder, CHECKPOINT_DISABLE: '1' } });
+    const result = await run(packer, ['init', template], { env: { PACKER_PLUGIN_PATH: folder, CHECKPOINT_DISABLE: '1' }, timeoutSeconds: 300 });
     if (result.status !== 0) {
       throw new ToolUnavailable(this.name, `packer init failed:\n${result.output.trim()}`,
         'github.com must be reachable. Without it, leave --released-plugins out: stand-ins then check what can be checked.');
