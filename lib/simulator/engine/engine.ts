@@ -12,6 +12,9 @@ export interface IGuestEngine {
   /** The content of volumes. */
   readonly volumes: IVolumeFiles;
 
+  /** Whether a snapshot can have the memory of a guest that runs. */
+  readonly savesMemory: boolean;
+
   /** Prepares what is needed; rejects with what is missing on this machine and how to get it. */
   open(): Promise<void>;
 
@@ -22,9 +25,6 @@ export interface IGuestEngine {
    * @throws EngineError with the text the start task fails with
    */
   start(guest: GuestHardware): Promise<number>;
-
-  /** Whether a snapshot can have the memory of a guest that runs. */
-  readonly savesMemory: boolean;
 
   /** Whether the guest runs now; a guest that powered itself off does not. */
   isRunning(vmid: number): boolean;

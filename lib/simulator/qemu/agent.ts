@@ -10,10 +10,10 @@ const maximumRead = 16 * 1024 ** 2;
 const chunk = 1024 ** 2;
 
 /** Gives the agent a command without parameters; what it refuses is part of the answer. @internal */
-export async function plainCommand(call: Call, command: string): Promise<Answer> {
+export async function plainCommand(call: Call, name: string): Promise<Answer> {
   const vmid = await available(call);
   try {
-    return { result: await call.cluster.engine.agent(vmid, `guest-${command}`) ?? null };
+    return { result: await call.cluster.engine.agent(vmid, `guest-${name}`) ?? null };
   } catch (error) {
     const [, desc] = error instanceof EngineError ? /^Agent error: (.*)$/s.exec(error.message) ?? [] : [];
     if (desc === undefined) throw asFailure(error);
@@ -69,7 +69,7 @@ export async function readFile(call: Call): Promise<Answer> {
   let bytes = 0;
   let eof = false;
   while (bytes < count && !eof) {
-    const read = await command(cluster, vmid, 'file-read', { handle, count: Math.min(chunk, count - bytes) }) as { count: number; 'buf-b64': string; eof: boolean };
+    const read = await command(cluster, vmid, 'file-read', { handle, count: Math.min(chunk, count - bytes) }) as { 'count': number; 'buf-b64': string; 'eof': boolean };
     content += decodes ? decode(read['buf-b64']) : read['buf-b64'];
     bytes += read.count;
     eof = read.eof;

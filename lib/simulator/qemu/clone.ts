@@ -9,9 +9,11 @@ import { checkMappings, checkStorages } from './clone-access';
 import { normalize } from './config';
 import { copyDrive, unlessStopped } from './disk-copy';
 import { Drive, isCdrom, isCloudInit, isDriveKey, isUnusedKey, parseDrive, printDrive } from './drive';
+import { hasFeature } from './feature';
 import { withNewMac, withNewUuid } from './identity';
 import { existingMachine, isRunning, refuseLocked } from './machine';
 import { checkBridges } from './permissions';
+import { snapshotOf } from './snapshot-config';
 
 /** What is asked for. */
 interface CloneRequest {
@@ -34,6 +36,8 @@ interface Plan {
   readonly config: Map<string, string>;
   readonly drives: readonly { readonly drive: Drive; readonly full: boolean }[];
   readonly source: Guest;
+  /** Its configuration, or that of the snapshot. */
+  readonly cloned: ReadonlyMap<string, string>;
 }
 
 /** Starts to clone a machine; what can be refused at once is. @internal */
@@ -74,26 +78,26 @@ function plan(cluster: Cluster, request: CloneRequest, wasRunning: boolean): Pla
   const source = cluster.machine(node, vmid);
   refuseLocked(source);
   if (isRunning(cluster, source) !== wasRunning) throw failure('unexpected state change');
-  if (request.snapshot) throw failure(`snapshot '${request.snapshot}' does not exist`);
+  const cloned = request.snapshot ? snapshotOf(source, request.snapshot) : source.config;
   const full = request.full ?? !source.isTemplate;
   if (storage !== undefined && !full) throw failure('parameter \'storage\' not allowed for linked clones');
   if (format !== undefined && !full) throw failure('parameter \'format\' not allowed for linked clones');
-  const onSharedStorage = checkStorages(cluster, caller.id, source.config, storage);
-  checkMappings(cluster, caller.id, source.config);
-  checkBridges({ cluster, caller, vmid }, Object.fromEntries(source.config));
+  const onSharedStorage = checkStorages(cluster, caller.id, cloned, storage);
+  checkMappings(cluster, caller.id, cloned);
+  checkBridges({ cluster, caller, vmid }, Object.fromEntries(cloned));
   if (target !== undefined && !onSharedStorage) throw failure(`can't clone VM to node '${target}' (VM uses local storage)`);
   const there = cluster.guests.get(newid);
   if (there?.node === node && there.type === 'qemu') throw failure(`unable to create VM ${newid}: config file already exists`);
-  return { source, ...inherit(cluster, source, full, wasRunning) };
+  return { source, cloned, ...inherit(cluster, cloned, full, wasRunning, request.snapshot) };
 }
 
 /** What a clone takes over, and which drives have to be copied for it. */
-function inherit(cluster: Cluster, { config }: Guest, full: boolean, running: boolean): Pick<Plan, 'config' | 'drives'> {
+function inherit(cluster: Cluster, config: ReadonlyMap<string, string>, full: boolean, running: boolean, snapshot?: string): Pick<Plan, 'config' | 'drives'> {
   const inherited = new Map<string, string>();
   const drives: { drive: Drive; full: boolean }[] = [];
   for (const [key, value] of [...config].sort(([a], [b]) => a < b ? -1 : 1)) {
-    if (isUnusedKey(key) || ['template', 'parent', 'vmstate', 'runningcpu', 'runningmachine'].includes(key)) continue;
-    if (full && running && key === 'tpmstate0') throw failure('cannot clone TPM state while VM is running');
+    if (isUnusedKey(key) || ['template', 'parent', 'snaptime', 'snapstate', 'vmstate', 'runningcpu', 'runningmachine'].includes(key)) continue;
+    if (full && running && !snapshot && key === 'tpmstate0') throw failure('cannot clone TPM state while VM is running');
     const drive = isDriveKey(key) ? parseDrive(key, value) : undefined;
     if (isDriveKey(key) && drive === undefined) throw failure(`unable to parse drive options for '${key}'`);
     if (drive === undefined || isCdrom(drive, true)) {
@@ -101,10 +105,10 @@ function inherit(cluster: Cluster, { config }: Guest, full: boolean, running: bo
       continue;
     }
     const whole = full || isCloudInit(drive) || key === 'tpmstate0';
-    const isVolume = !drive.file.startsWith('/');
-    if (!isVolume || !whole && !cluster.volumes.parse(drive.file).isBase) {
-      throw failure(`${whole ? 'Full' : 'Linked'} clone feature is not supported for '${drive.file}' (${key})`);
+    if (!hasFeature(cluster, drive.file, whole ? 'copy' : 'clone', snapshot)) {
+      throw failure(`${whole ? 'Full' : 'Linked'} clone feature is not supported for${snapshot ? ' a snapshot of' : ''} '${drive.file}' (${key})`);
     }
+    if (snapshot && !whole) throw new ApiError(501, 'linked clones of snapshots are not simulated');
     drives.push({ drive, full: whole });
   }
   return { config: inherited, drives };
@@ -112,11 +116,11 @@ function inherit(cluster: Cluster, { config }: Guest, full: boolean, running: bo
 
 async function make(cluster: Cluster, request: CloneRequest, wasRunning: boolean, task: TaskLog): Promise<void> {
   const { node, vmid, newid, name, description, storage, format, target, pool } = request;
-  const { source, config, drives } = plan(cluster, request, wasRunning);
+  const { source, cloned, config, drives } = plan(cluster, request, wasRunning);
   if (cluster.version.line === '9.1') task.log(`creating a clone of VM ${vmid} with ID ${newid}`);
   config.set('smbios1', withNewUuid(config.get('smbios1') ?? ''));
   if (config.get('vmgenid')) config.set('vmgenid', randomUUID());
-  config.set('name', name || `Copy-of-VM-${source.config.get('name') ?? vmid}`);
+  config.set('name', name || `Copy-of-VM-${cloned.get('name') ?? vmid}`);
   if (description) config.set('description', description);
   if (cluster.guests.has(newid)) throw failure(`close (rename) atomic file '/etc/pve/nodes/${node}/qemu-server/${newid}.conf' failed: File exists`);
   const guest = new Guest(newid, 'qemu', node, [['lock', 'clone']], cluster.now());
@@ -128,13 +132,13 @@ async function make(cluster: Cluster, request: CloneRequest, wasRunning: boolean
       throw failure(drives.length > 0 ? `unable to create image: ${error.message}` : error.message);
     });
     for (const { drive, full } of drives) {
-      const copying = copyDrive(cluster, node, drive, { vmid: newid, storage, format, full }, task.log);
+      const copying = copyDrive(cluster, node, drive, { vmid: newid, storage, format, full, snapshot: request.snapshot || undefined }, task.log);
       const copy = await unlessStopped(task, copying, ({ volume }) => made.push(volume));
       made.push(copy.volume);
       config.set(drive.key, printDrive(copy.drive));
       guest.config = new Map([...config, ['lock', 'clone']]);
     }
-    if (source.pending.size > 0 || source.pendingDelete.size > 0) {
+    if (!request.snapshot && (source.pending.size > 0 || source.pendingDelete.size > 0)) {
       task.log(`found pending changes for '${[...source.pending.keys(), ...source.pendingDelete.size > 0 ? ['delete'] : []].join(',')}', discarding for clone`);
     }
     guest.config = config;

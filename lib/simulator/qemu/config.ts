@@ -8,7 +8,8 @@ import { configProperties } from './options';
 /** A value as answers have it: numbers where the schema says integer or boolean, text everywhere else. */
 type Value = string | number;
 
-const hidden = '**********';
+/** What stands for a password. @internal */
+export const hidden = '**********';
 
 /** What is kept of a value; integers and booleans in their plain form. @throws ApiError in PVE's words */
 function stored(version: PveVersion, key: string, value: string): string {
@@ -20,8 +21,8 @@ function stored(version: PveVersion, key: string, value: string): string {
   return type === 'integer' ? `${Number(value)}` : value;
 }
 
-/** Text of a description as the file's comment keeps it; none if there is nothing in it. */
-function storedDescription(text: string): string | undefined {
+/** Text of a description as the file's comment keeps it; none if there is nothing in it. @internal */
+export function storedDescription(text: string): string | undefined {
   const trimmed = text.trimEnd();
   return trimmed === '' || trimmed === '0' ? undefined : trimmed;
 }
@@ -80,6 +81,11 @@ function shown(version: PveVersion, key: string, value: string): Value {
   return key === 'boot' && value === '' ? ' ' : value;
 }
 
+/** Options as answers have them. @internal */
+export function shownValues(version: PveVersion, values: ReadonlyMap<string, string>): { [key: string]: Value } {
+  return Object.fromEntries([...values].map(([key, value]) => [key, shown(version, key, value)]));
+}
+
 /** A machine's configuration as answers have it: with what is pending, or as it is now. @internal */
 export function shownConfig({ version }: Cluster, guest: Guest, current: boolean): { [key: string]: Value } {
   const values = new Map(guest.config);
@@ -87,7 +93,7 @@ export function shownConfig({ version }: Cluster, guest: Guest, current: boolean
     guest.pending.forEach((value, key) => values.set(key, value));
     guest.pendingDelete.forEach((_, key) => values.delete(key));
   }
-  const config = Object.fromEntries([...values].map(([key, value]) => [key, shown(version, key, value)]));
+  const config = shownValues(version, values);
   if (config.cipassword) config.cipassword = hidden;
   return { ...config, digest: guest.digest };
 }

@@ -6,6 +6,7 @@ import { VolumeLog } from '../storage/transfer';
 import { Drive, drivesOf, isCdrom, isUnusedKey, parseDrive } from './drive';
 import { isRunning, refuseLocked } from './machine';
 import { refuseUnlessRoot } from './root-only';
+import { savedStates } from './snapshot-config';
 
 /** Starts to destroy a machine with its disks. @internal */
 export function destroy({ cluster, caller, parameters, node, task }: Call): string {
@@ -42,7 +43,7 @@ async function removeVolumes({ volumes }: Cluster, guest: Guest, unreferenced: b
     if (volumes.isInUse(drive.file) !== undefined) throw failure(`base volume '${drive.file}' is still in use by linked cloned`);
   }
   const done = new Set<string>();
-  for (const drive of [...named, ...drivesOf(pending)]) {
+  for (const drive of [...named, ...savedStates(guest), ...drivesOf(pending)]) {
     if (isCdrom(drive, true) || drive.file.startsWith('/') || done.has(drive.file) || volumes.parse(drive.file).vmid !== vmid) continue;
     done.add(drive.file);
     await volumes.free(node, drive.file, { log }).catch((error: Error) => log(`Could not remove disk '${drive.file}', check manually: ${error.message}`));

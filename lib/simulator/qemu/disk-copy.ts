@@ -11,6 +11,8 @@ export interface DiskTarget {
   readonly storage?: string;
   /** @default - that of the drive, if the storage can keep it */
   readonly format?: string;
+  /** The snapshot that is copied. @default - what is there now */
+  readonly snapshot?: string;
   /** Whether it is copied whole, or stands on its base. */
   readonly full: boolean;
 }
@@ -33,11 +35,12 @@ export async function copyDrive(
 }
 
 async function copyWhole(
-  { volumes }: Cluster, node: string, drive: Drive, { vmid, storage, format }: DiskTarget, log: VolumeLog,
+  { volumes }: Cluster, node: string, drive: Drive, { vmid, storage, format, snapshot }: DiskTarget, log: VolumeLog,
 ): Promise<Volume> {
   const options = {
     log,
     ...format === undefined ? {} : { format },
+    ...snapshot === undefined ? {} : { snapshot },
     ...drive.key === 'tpmstate0' ? { format: 'raw' } : {},
     ...drive.key === 'efidisk0' ? { efiBytes: efiBytes(drive) } : {},
   };

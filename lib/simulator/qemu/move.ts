@@ -5,6 +5,7 @@ import { Guest } from '../state/guest';
 import { copyDrive, unlessStopped } from './disk-copy';
 import { Drive, freeUnusedKey, isCdrom, parseDrive, printDrive } from './drive';
 import { isRunning, refuseLocked } from './machine';
+import { disksOf, isInSnapshot } from './snapshot-config';
 import { makeBases } from './template';
 
 /** Starts to move a disk to another storage or format. @internal */
@@ -28,16 +29,21 @@ export function moveDisk({ cluster, caller, parameters, node, task }: Call): str
     refuseLocked(guest);
     const digest = parameters.optional('digest');
     if (digest && digest !== guest.digest) throw failure('detected modified configuration - file changed by other user? Try again.');
-    return { guest, drive: movable(cluster, guest, key, storage, format) };
+    return { guest, ...movable(cluster, guest, key, storage, format, parameters.flag('delete')) };
   };
   if (isRunning(cluster, check().guest)) throw new ApiError(501, 'moving a disk of a machine that runs is not simulated');
   return task('qmmove', `${vmid}`, (log) => cluster.locks.hold(vmid, async () => {
-    const { guest, drive } = check();
-    await move(cluster, guest, drive, { storage, format, remove: parameters.flag('delete') }, log);
+    const { guest, drive, snapshotted } = check();
+    await move(cluster, guest, drive, { storage, format, snapshotted, remove: parameters.flag('delete') }, log);
   }, 10, log.log), { cleansUp: true });
 }
 
-function movable(cluster: Cluster, guest: Guest, key: string, storage: string, format: string | undefined): Drive {
+interface Movable {
+  readonly drive: Drive;
+  readonly snapshotted: boolean;
+}
+
+function movable(cluster: Cluster, guest: Guest, key: string, storage: string, format: string | undefined, remove: boolean): Movable {
   const line = guest.config.get(key);
   const drive = line ? parseDrive(key, line) : undefined;
   if (drive === undefined) throw failure(`disk '${key}' does not exist`);
@@ -48,23 +54,32 @@ function movable(cluster: Cluster, guest: Guest, key: string, storage: string, f
   if (!cluster.storage(storage, guest.node).definition.content.includes('images')) {
     throw ApiError.parameters({ storage: `storage '${storage}' does not support vm images` });
   }
-  return drive;
+  const snapshotted = isSnapshotted(guest, drive);
+  if (snapshotted && remove) throw failure('you can\'t move a disk with snapshots and delete the source');
+  return { drive, snapshotted };
+}
+
+/** Whether something else than the drive has its volume: a snapshot, as a rule. */
+function isSnapshotted(guest: Guest, { key, file }: Drive): boolean {
+  return isInSnapshot(guest, file) || disksOf(guest.config).some((other) => other.key !== key && other.file === file);
 }
 
 interface Destination {
   readonly storage: string;
   readonly format?: string;
+  readonly snapshotted: boolean;
   /** Whether what was moved is removed where it was. */
   readonly remove: boolean;
 }
 
-async function move(cluster: Cluster, guest: Guest, drive: Drive, { storage, format, remove }: Destination, task: TaskLog): Promise<void> {
+async function move(cluster: Cluster, guest: Guest, drive: Drive, { storage, format, snapshotted, remove }: Destination, task: TaskLog): Promise<void> {
   const { config, node, vmid } = guest;
   const { volumes } = cluster;
   const made: string[] = [];
   volumes.find(node, drive.file);
   try {
     await task.pass();
+    if (snapshotted) task.log('moving disk with snapshots, snapshots will not be moved!');
     const copying = copyDrive(cluster, node, drive, { vmid, storage, format, full: true }, task.log);
     const copy = await unlessStopped(task, copying, ({ volume }) => made.push(volume.volid));
     made.push(copy.volume.volid);

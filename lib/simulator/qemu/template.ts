@@ -13,6 +13,7 @@ export function convertToTemplate({ cluster, parameters, node, task }: Call): st
   const check = () => {
     const guest = cluster.machine(node, vmid);
     refuseLocked(guest);
+    if (guest.snapshots.size > 0) throw failure('unable to create template, because VM contains snapshots');
     if (guest.isTemplate && disk === undefined) throw failure('you can\'t convert a template to a template');
     if (isRunning(cluster, guest)) throw failure('you can\'t convert a VM to template if VM is running');
     return guest;

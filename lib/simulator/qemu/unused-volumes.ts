@@ -5,6 +5,7 @@ import { VolumeLog } from '../storage/transfer';
 import { Drive, drivesOf, freeUnusedKey, isCdrom, isCloudInit, parseDrive } from './drive';
 import { storageOf } from './drive-checks';
 import { Actor, checkMachine } from './permissions';
+import { isInSnapshot } from './snapshot-config';
 
 /** Whether a volume is a machine's own. */
 function owns({ volumes }: Cluster, vmid: number, volid: string): boolean {
@@ -24,6 +25,13 @@ export async function keepAsUnused(cluster: Cluster, guest: Guest, drive: Drive 
   }
 }
 
+/** Keeps a volume as `unusedN` that no drive has any more; one of cloud-init is not kept. @internal */
+export function rememberUnused(guest: Guest, file: string): void {
+  const isUsed = [guest.config, guest.pending].some((config) => drivesOf(config).some((drive) => drive.file === file))
+    || [...guest.config].some(([key, value]) => key.startsWith('unused') && value === file);
+  if (!isUsed) guest.config.set(freeKey(guest), file);
+}
+
 function freeKey(guest: Guest): string {
   try {
     return freeUnusedKey(guest.config);
@@ -38,7 +46,7 @@ export async function removeVolume(actor: Actor, guest: Guest, key: string, file
   if (!owns(cluster, vmid, file)) return;
   cluster.access.check(caller.id, `/storage/${storageOf(file).storage}`, ['Datastore.AllocateSpace']);
   const used = drivesOf(guest.config).some((drive) => drive.key !== key && !isCdrom(drive) && drive.file === file);
-  if (used) throw failure(`unable to delete '${file}' - volume is still in use (snapshot?)`);
+  if (used || isInSnapshot(guest, file)) throw failure(`unable to delete '${file}' - volume is still in use (snapshot?)`);
   await cluster.volumes.free(guest.node, file, { log });
 }
 

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 
 /**
+ * A machine as it was: its configuration, with `snaptime`, `description`, `parent` and `vmstate` among the options as in PVE's file.
+ *
+ * @internal
+ */
+export type Snapshot = Map<string, string>;
+
+/**
  * A virtual machine or container: its configuration as PVE's file has it, and what it does.
  *
  * @internal
@@ -12,6 +19,8 @@ export class Guest {
   public pending = new Map<string, string>();
   /** Keys that are removed with the next start; `force` removes the volume as well. */
   public pendingDelete = new Map<string, { force: boolean }>();
+  /** By name. */
+  public readonly snapshots = new Map<string, Snapshot>();
   /** Where the cloud-init drive lags behind the configuration: the values it was made from, and under `added` what is new. */
   public cloudInit = new Map<string, string>();
   /** Milliseconds since 1970 at which it was started; undefined when stopped. */
@@ -42,6 +51,7 @@ export class Guest {
   /** What digest protects: 40 hexadecimal digits of the whole configuration. */
   public get digest(): string {
     const lines = (entries: Iterable<[string, unknown]>) => [...entries].sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join('');
-    return createHash('sha1').update(`${lines(this.config)}[PENDING]\n${lines(this.pending)}${lines(this.pendingDelete)}`).digest('hex');
+    const snapshots = [...this.snapshots].sort(([a], [b]) => a < b ? -1 : 1).map(([name, config]) => `[${name}]\n${lines(config)}`).join('');
+    return createHash('sha1').update(`${lines(this.config)}[PENDING]\n${lines(this.pending)}${lines(this.pendingDelete)}${snapshots}`).digest('hex');
   }
 }

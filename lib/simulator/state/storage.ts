@@ -26,6 +26,8 @@ export interface Volume {
   readonly node?: string;
   /** Where the engine keeps its content. */
   readonly key: string;
+  /** Bytes a guest saw of it at each of its snapshots, the oldest first. */
+  snapshots?: Map<string, number>;
   /** Free text of the user. */
   notes?: string;
   protected?: boolean;

@@ -12,6 +12,8 @@ interface StorageTools {
   resized(definition: StorageDefinition, name: string, from: number, to: number, log?: VolumeLog): void;
   /** The error when there is no room. */
   full(definition: StorageDefinition, name: string, path: string): string;
+  /** What is printed when a snapshot is taken, gone back to, removed. */
+  snapshot(definition: StorageDefinition, name: string, snapshot: string, what: 'taken' | 'restored' | 'removed', log?: VolumeLog): void;
   /** The error when the name is taken. */
   exists(definition: StorageDefinition, name: string, path: string): string;
 }
@@ -28,6 +30,7 @@ const files: StorageTools = {
   removed: silent,
   becameBase: silent,
   resized: (_definition, _name, _from, _to, log) => log?.('Image resized.'),
+  snapshot: silent,
   full: (_definition, _name, path) => `unable to create image: qemu-img: ${path}: No space left on device`,
   exists: (_definition, _name, path) => `disk image '${path}' already exists`,
 };
@@ -38,6 +41,7 @@ const zfs: StorageTools = {
   removed: silent,
   becameBase: silent,
   resized: silent,
+  snapshot: silent,
   full: (definition, name) => `zfs error: cannot create '${poolOf(definition)}/${name}': out of space`,
   exists: (definition, name) => `zfs error: cannot create '${poolOf(definition)}/${name}': dataset already exists`,
 };
@@ -59,6 +63,12 @@ const lvm: StorageTools = {
     log?.(`  Size of logical volume ${groupOf(definition)}/${name} changed from ${extents(from)} to ${extents(size)}.`);
     log?.(`  Logical volume ${groupOf(definition)}/${name} successfully resized.`);
   },
+  snapshot: (_definition, name, snapshot, what, log) => {
+    const own = `snap_${name}_${snapshot}`;
+    if (what === 'removed') return log?.(`  Logical volume "${own}" successfully removed.`);
+    if (what === 'restored') log?.(`  Logical volume "${name}" successfully removed.`);
+    log?.(`  Logical volume "${what === 'taken' ? own : name}" created.`);
+  },
   full: (definition, name) => `lvcreate '${groupOf(definition)}/${name}' error:   `
     + `Free space in pool ${groupOf(definition)}/${definition.options?.thinpool ?? 'data'} is above threshold, new volumes are not allowed.`,
   exists: (definition, name) => `lvcreate '${groupOf(definition)}/${name}' error:   Logical Volume "${name}" already exists in volume group "${groupOf(definition)}"`,
@@ -70,6 +80,9 @@ const rbd: StorageTools = {
   removed: (_name, log) => log?.('Removing image: 100% complete...done.'),
   becameBase: silent,
   resized: (_definition, _name, _from, _to, log) => log?.('Resizing image: 100% complete...done.'),
+  snapshot: (_definition, _name, _snapshot, what, log) => {
+    log?.(`${{ taken: 'Creating snap', restored: 'Rolling back to snapshot', removed: 'Removing snap' }[what]}: 100% complete...done.`);
+  },
   full: (_definition, name) => `rbd create '${name}' error: rbd: create error: (28) No space left on device`,
   exists: (_definition, name) => `rbd create '${name}' error: rbd: create error: (17) File exists`,
 };

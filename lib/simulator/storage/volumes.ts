@@ -18,6 +18,8 @@ export interface VolumeOptions {
 
 /** How a disk is copied. @internal */
 export interface CopyOptions extends VolumeOptions {
+  /** A snapshot, instead of what is there now. */
+  readonly snapshot?: string;
   /** Of OVMF's variables: the bytes that are copied, without a word in the log. */
   readonly efiBytes?: number;
 }
@@ -164,7 +166,7 @@ export class Volumes {
         throw failure(`copy failed: command '${this.copyCommand(node, source, target)}' failed: exit code 1`);
       }
       if (options.log && options.efiBytes === undefined) logTransfer(options.log, bytes, source.used);
-      await this.cluster.engine.volumes.copy(this.file(source), this.file(target));
+      await this.cluster.engine.volumes.copy(this.file(source), this.file(target), options.snapshot);
       if (target.size > bytes) await this.cluster.engine.volumes.resize(this.file(target), target.size);
       target.used = Math.max(target.used, Math.min(source.used, target.size));
     });

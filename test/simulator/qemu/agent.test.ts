@@ -77,7 +77,9 @@ test('programs are started and asked after', async () => {
 
 test('files are read and written', async () => {
   const { world, asked } = await running({
-    'guest-file-open': 9, 'guest-file-close': {}, 'guest-file-write': { count: 3 },
+    'guest-file-open': 9,
+    'guest-file-close': {},
+    'guest-file-write': { count: 3 },
     'guest-file-read': [{ 'count': 2, 'buf-b64': base64('ab'), 'eof': false }, { 'count': 1, 'buf-b64': base64('c'), 'eof': true }],
   });
   expect(await agent(world, 'GET', 'file-read', { file: '/etc/x' })).toEqual({ answered: { 'content': 'abc', 'bytes-read': 3 } });

@@ -8,8 +8,15 @@ const twoGibibytes = 2 * 1024 ** 3;
 
 async function template(world: World): Promise<void> {
   await world.withDisk(100, {
-    name: 'base', net0: 'virtio=BC:24:11:00:61:01,bridge=vmbr0', memory: '1024', boot: 'order=scsi0', smbios1: 'uuid=21e913e4-2fc7-4e9b-b262-3d7d57739767',
-    vmgenid: '587bb8da-72e6-4a61-af57-910805d2f01d', ide0: 'local:iso/x.iso,media=cdrom', unused0: 'local:100/vm-100-disk-7.qcow2', tags: 'b;a',
+    name: 'base',
+    net0: 'virtio=BC:24:11:00:61:01,bridge=vmbr0',
+    memory: '1024',
+    boot: 'order=scsi0',
+    smbios1: 'uuid=21e913e4-2fc7-4e9b-b262-3d7d57739767',
+    vmgenid: '587bb8da-72e6-4a61-af57-910805d2f01d',
+    ide0: 'local:iso/x.iso,media=cdrom',
+    unused0: 'local:100/vm-100-disk-7.qcow2',
+    tags: 'b;a',
   });
   const cloudInit = await world.cluster.volumes.createCloudInit('pve', 'local', 100, {});
   world.cluster.guests.get(100)!.config.set('ide2', `${cloudInit.volid},media=cdrom`);
@@ -28,8 +35,14 @@ test('a linked clone of a template stands on its bases and is somebody else', as
   ));
   const { net0, smbios1, vmgenid, ...config } = world.config(101);
   expect(config).toEqual({
-    boot: 'order=scsi0', description: 'mine', ide0: 'local:iso/x.iso,media=cdrom', ide2: 'local:101/vm-101-cloudinit.qcow2,media=cdrom,size=4M', memory: '1024', name: 'one',
-    scsi0: 'local:100/base-100-disk-0.qcow2/101/vm-101-disk-0.qcow2,size=2G', tags: 'b;a',
+    boot: 'order=scsi0',
+    description: 'mine',
+    ide0: 'local:iso/x.iso,media=cdrom',
+    ide2: 'local:101/vm-101-cloudinit.qcow2,media=cdrom,size=4M',
+    memory: '1024',
+    name: 'one',
+    scsi0: 'local:100/base-100-disk-0.qcow2/101/vm-101-disk-0.qcow2,size=2G',
+    tags: 'b;a',
   });
   expect(net0).toMatch(/^virtio=BC:24:11(:[0-9A-F]{2}){3},bridge=vmbr0$/);
   expect(net0).not.toBe('virtio=BC:24:11:00:61:01,bridge=vmbr0');

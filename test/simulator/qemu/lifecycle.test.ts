@@ -210,8 +210,13 @@ describe('migrate', () => {
     world.cluster.guests.get(100)!.config.delete('usb0');
     expect(await world.task('POST', '/qemu/100/migrate', { target: 'pve2' })).toEqual(failed('can\'t migrate to \'pve2\': missing mapped devices hostpci0'));
     expect(await world.call('GET', '/qemu/100/migrate')).toEqual({
-      'running': 0, 'allowed_nodes': [], 'not_allowed_nodes': { pve2: { 'unavailable-resources': ['hostpci0'] } }, 'local_disks': [], 'local_resources': [],
-      'mapped-resources': ['hostpci0'], 'mapped-resource-info': { hostpci0: { name: 'gpu' } },
+      'running': 0,
+      'allowed_nodes': [],
+      'not_allowed_nodes': { pve2: { 'unavailable-resources': ['hostpci0'] } },
+      'local_disks': [],
+      'local_resources': [],
+      'mapped-resources': ['hostpci0'],
+      'mapped-resource-info': { hostpci0: { name: 'gpu' } },
     });
   });
 });

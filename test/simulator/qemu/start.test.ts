@@ -105,7 +105,9 @@ describe('devices of the node', () => {
   const sliced: HostPciDevice = { address: '0000:03:00.0', vendor: '10de', device: '20b0', iommuGroup: 14, class: '0x030000', mediatedTypes: ['nvidia-47'] };
   const entry = 'node=pve,path=0000:01:00.0,id=10de:1b80,subsystem-id=1043:85aa,iommugroup=12';
 
-  async function startWith(map: string[] | undefined, hostpci0: string, more: { [key: string]: string } = {}, pci: HostPciDevice[] = [card, other, sliced], mdev = false) {
+  async function startWith(
+    map: string[] | undefined, hostpci0: string, more: { [key: string]: string } = {}, pci: HostPciDevice[] = [card, other, sliced], mdev = false,
+  ) {
     const world = new World('8.4', pci);
     if (map !== undefined) world.cluster.mappings.pci.set('gpu', { id: 'gpu', map, mdev });
     world.machine(100, { machine: 'q35', hostpci0, ...more });

@@ -11,13 +11,39 @@ test('a machine of which nothing was said', async () => {
 test('a machine of which all was said', async () => {
   const world = new World();
   world.machine(100, {
-    name: 'x', memory: '2048', balloon: '512', cores: '8', sockets: '2', vcpus: '3', tags: 'b;a', lock: 'backup', template: '1', serial0: 'socket', agent: 'type=isa,enabled=1',
-    vga: 'virtio,clipboard=vnc', scsi0: 'local:100/vm-100-disk-0.qcow2,size=3G', ide2: 'local:iso/x.iso,media=cdrom,size=1G', boot: 'order=net0;ide2;scsi0',
+    name: 'x',
+    memory: '2048',
+    balloon: '512',
+    cores: '8',
+    sockets: '2',
+    vcpus: '3',
+    tags: 'b;a',
+    lock: 'backup',
+    template: '1',
+    serial0: 'socket',
+    agent: 'type=isa,enabled=1',
+    vga: 'virtio,clipboard=vnc',
+    scsi0: 'local:100/vm-100-disk-0.qcow2,size=3G',
+    ide2: 'local:iso/x.iso,media=cdrom,size=1G',
+    boot: 'order=net0;ide2;scsi0',
   });
   world.cluster.ha.set('vm:100', { sid: 'vm:100', state: 'ignored' });
   expect(await world.call('GET', '/qemu/100/status/current')).toEqual({
-    ...stopped, agent: 1, balloon_min: 512 * 1024 ** 2, clipboard: 'vnc', cpus: 3, lock: 'backup', maxdisk: 3 * 1024 ** 3, maxmem: 2 * 1024 ** 3, name: 'x', serial: 1, shares: 1000,
-    spice: 1, tags: 'b;a', template: 1, vmid: 100,
+    ...stopped,
+    agent: 1,
+    balloon_min: 512 * 1024 ** 2,
+    clipboard: 'vnc',
+    cpus: 3,
+    lock: 'backup',
+    maxdisk: 3 * 1024 ** 3,
+    maxmem: 2 * 1024 ** 3,
+    name: 'x',
+    serial: 1,
+    shares: 1000,
+    spice: 1,
+    tags: 'b;a',
+    template: 1,
+    vmid: 100,
   });
 });
 
@@ -28,8 +54,19 @@ test('a machine that runs', async () => {
   await world.task('POST', '/qemu/100/status/start');
   world.pass(90.5);
   expect(await world.call('GET', '/qemu/100/status/current')).toEqual({
-    ...stopped, clipboard: null, cpus: 8, maxdisk: 0, maxmem: 536_870_912, mem: 10_737_418, name: 'VM 100', nics: { tap100i0: { netin: 0, netout: 0 } }, pid: 1_000_100,
-    qmpstatus: 'running', status: 'running', uptime: 90, vmid: 100,
+    ...stopped,
+    clipboard: null,
+    cpus: 8,
+    maxdisk: 0,
+    maxmem: 536_870_912,
+    mem: 10_737_418,
+    name: 'VM 100',
+    nics: { tap100i0: { netin: 0, netout: 0 } },
+    pid: 1_000_100,
+    qmpstatus: 'running',
+    status: 'running',
+    uptime: 90,
+    vmid: 100,
   });
 });
 

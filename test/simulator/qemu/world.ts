@@ -2,6 +2,7 @@ import { dispatch } from '../../../lib/simulator/api/dispatch';
 import { lxcEndpoints } from '../../../lib/simulator/api/endpoints/lxc';
 import { qemuAgentEndpoints } from '../../../lib/simulator/api/endpoints/qemu-agent';
 import { qemuLifecycleEndpoints } from '../../../lib/simulator/api/endpoints/qemu-lifecycle';
+import { qemuSnapshotEndpoints } from '../../../lib/simulator/api/endpoints/qemu-snapshots';
 import { qemuStatusEndpoints } from '../../../lib/simulator/api/endpoints/qemu-status';
 import { Router } from '../../../lib/simulator/api/router';
 import { ApiError } from '../../../lib/simulator/api-error';
@@ -14,7 +15,7 @@ import { ContentType, Storage, StorageDefinition } from '../../../lib/simulator/
 import { PveVersion, versions } from '../../../lib/simulator/version';
 
 const gibibyte = 1024 ** 3;
-const endpoints = [...qemuLifecycleEndpoints, ...qemuStatusEndpoints, ...qemuAgentEndpoints, ...lxcEndpoints];
+const endpoints = [...qemuLifecycleEndpoints, ...qemuSnapshotEndpoints, ...qemuStatusEndpoints, ...qemuAgentEndpoints, ...lxcEndpoints];
 
 /** How a task ended, and what it wrote before the line about its end. */
 export interface Ended {
@@ -81,8 +82,8 @@ export class World {
 
   /** How the task ends that a request starts. */
   public async task(method: string, path: string, parameters: RawParameters = {}, caller = 'root@pam'): Promise<Ended> {
-    const { log, done, upid } = this.cluster.tasks.find(await this.call(method, path, parameters, caller) as string);
-    await done;
+    const { log, done: ended, upid } = this.cluster.tasks.find(await this.call(method, path, parameters, caller) as string);
+    await ended;
     const status = this.cluster.tasks.find(upid).exitStatus!;
     return { status, log: log.slice(0, -1) };
   }

@@ -11,7 +11,7 @@ import { AGENT_NOT_RUNNING } from './guest-agent';
 import { GuestNetworking } from './networks';
 import { bound, checkPrograms, findProgram, kvmWorks } from './programs';
 import { RunningMachine } from './running-machine';
-import { QemuVolumes } from './volumes';
+import { QemuVolumes, TellProcess } from './volumes';
 
 /** How guests are run. @internal */
 export interface QemuEngineOptions {
@@ -37,6 +37,7 @@ export interface QemuEngineOptions {
  */
 export class QemuEngine implements IGuestEngine {
   public readonly volumes: QemuVolumes;
+  public readonly savesMemory = false;
   /** Where volumes and logs are. */
   public readonly folder: string;
   private readonly sockets: string;
@@ -93,7 +94,8 @@ export class QemuEngine implements IGuestEngine {
       const args = commandLine(guest, { ...around, networks: networks.options });
       fs.writeFileSync(path.join(this.guestFolder(vmid), 'command-line'), args.join('\n') + '\n');
       const held = Object.entries(around.files).flatMap(([slot, file]): [string, string][] => file === undefined ? [] : [[slot, file]]);
-      held.forEach(([slot, file]) => this.volumes.inUse.set(file, (command, parameters) => this.machine(vmid).execute(command, { device: `drive-${slot}`, ...parameters })));
+      const tell = (slot: string): TellProcess => (command, parameters) => this.machine(vmid).execute(command, { device: `drive-${slot}`, ...parameters });
+      held.forEach(([slot, file]) => this.volumes.inUse.set(file, tell(slot)));
       const machine = await RunningMachine.start({
         vmid, args, sockets, helpers, translated: networks.translated, ended: () => held.forEach(([, file]) => this.volumes.inUse.delete(file)),
       });
