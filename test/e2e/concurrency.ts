@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { Outcome } from '../../tools';
 import { type Report } from '../support/report';
 import { Blueprint, Checkout, Site, legible } from './faults-site';
@@ -10,6 +11,9 @@ export async function concurrency(report: Report): Promise<void> {
   await sharedState(report, first);
   await sameProgram(report, first, 'on one machine', true);
   await sameProgram(report, first, 'on two machines', false);
+  const second = await Blueprint.make('second');
+  await sameImage(report, first, second, 'on one machine', true);
+  await sameImage(report, first, second, 'on two machines', false);
   await differentOwners(report, first, await Blueprint.make('first', 'others', 9110, 510), 'with ids of their own', ['two succeed']);
   await differentOwners(report, first, await Blueprint.make('first', 'rivals', 9100, 500), 'with the same ids', ['one succeeds', 'none succeeds']);
 }
@@ -41,6 +45,26 @@ async function sameProgram(report: Report, blueprint: Blueprint, where: string, 
     report.equal('not both succeed', failures(outcomes).length > 0, true);
     failures(outcomes).forEach(({ output }) => report.match('who fails says why', legible(output), clear));
     // Who came first goes on; the other one's checkout is thrown away.
+    await afterwards(report, site, outcomes[1].status === 0 ? two : one);
+  });
+}
+
+/** Two that rebuild one image from the same state, as two pipelines do whose state is not locked. */
+async function sameImage(report: Report, first: Blueprint, second: Blueprint, where: string, oneMachine: boolean): Promise<void> {
+  report.section(`two rebuilds of one image ${where}`);
+  await on(async (site) => {
+    const before = new Checkout(site, first);
+    const { status, output } = await before.apply();
+    report.equal('a good deploy', status === 0 ? '' : output, '');
+    const machines = [site.describe(500), site.describe(100)];
+    const one = new Checkout(site, second, { environment: bake, patient: true });
+    const two = new Checkout(site, second, { environment: oneMachine ? { ...bake, XDG_STATE_HOME: `${one.folder}/state` } : bake, patient: true });
+    for (const { folder } of [one, two]) fs.copyFileSync(`${before.folder}/terraform.tfstate`, `${folder}/terraform.tfstate`);
+    const outcomes = await Promise.all([one.apply(), two.apply()]);
+    report.equal('not both fail', counted(outcomes) !== 'none succeeds', true);
+    failures(outcomes).forEach((failed) => report.match('who fails says why', legible(failed.output), clear));
+    report.equal('the machines are as they were', [site.describe(500), site.describe(100)], machines);
+    report.equal('an image stands', site.pve.vms.filter(({ vmId, template }) => vmId === 9101 && template).length, 1);
     await afterwards(report, site, outcomes[1].status === 0 ? two : one);
   });
 }

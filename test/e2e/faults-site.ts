@@ -139,6 +139,8 @@ export interface CheckoutOptions {
   readonly apiToken?: string;
   /** Whether the real Packer builds, with the stand-in of its plugin. @default - quick-packer.mjs */
   readonly realPacker?: boolean;
+  /** Whether what may be a build that goes on is watched as long as with users. @default - a second */
+  readonly patient?: boolean;
   /** Added to the environment. */
   readonly environment?: { readonly [name: string]: string };
   /** @default 'terraform' */
@@ -173,7 +175,7 @@ export class Checkout {
       const text = fs.readFileSync(path.join(stack, file), 'utf8');
       const here = text.replaceAll('https://pve.lan:8006', this.site.pve.endpoint);
       // What may be given up for dead is not watched for half a minute.
-      fs.writeFileSync(path.join(stack, file), file.endsWith('deploy.json') ? here.replace('{', '{ "watchSeconds": 1,') : here);
+      fs.writeFileSync(path.join(stack, file), file.endsWith('deploy.json') && !this.options.patient ? here.replace('{', '{ "watchSeconds": 1,') : here);
     }
     const deployment = new Deployment({
       program,
@@ -212,13 +214,15 @@ export class Checkout {
 
   /** Waits until nothing that a deploy started goes on, as after it was killed. */
   public async gone(): Promise<void> {
-    for (const end = Date.now() + 30_000; this.processes(/deploy\.mjs|packer|terraform|tofu/).length > 0;) {
+    for (const end = Date.now() + 30_000; this.processes(/deploy\.mjs|quick-packer|packer build|^\S*(terraform|tofu) -chdir/).length > 0;) {
       if (Date.now() > end) throw new Error('Something of the deploy goes on.');
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 
+  /** Takes it away; a Terraform that was killed leaves its provider behind. */
   public remove(): void {
+    this.processes(/terraform-provider/).forEach((pid) => process.kill(pid, 'SIGKILL'));
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -43,6 +43,7 @@ const kill = (wanted: RegExp, signal: NodeJS.Signals) => ({ site, checkout }: Sc
 }, 300));
 
 const packer = /packer\.mjs build|packer build/;
+const program = /^\S*node \S*deploy\.mjs build ?$/;
 const terraform = /^\S*(terraform|tofu) -chdir=\S+ apply/;
 /** What the provider waits for half an hour and more, also when it is interrupted: a task that the server has forgotten. Whoever deploys gives up. */
 const giveUp = (after: RegExp, count = 0) => ({ site, checkout }: Scene) => site.when('POST', after, () => setTimeout(() => {
@@ -139,25 +140,31 @@ export const firstDeploy: readonly FaultCase[] = [
   { name: 'checksum of the download', arrange: ({ site }) => site.offer('0'.repeat(64)), repair: ({ site }) => site.offer(), error: [/checksum mismatch/] },
   { name: 'Packer killed', arrange: kill(packer, 'SIGKILL'), options: slow, error: [/packer build was killed \(SIGKILL\)/, /Removed what a build left/] },
   { name: 'Packer terminated', arrange: kill(packer, 'SIGTERM'), options: slow, error: [/packer build ended with status 1/] },
-  { name: 'the program that runs Packer killed', arrange: kill(/deploy\.mjs build$/, 'SIGKILL'), options: slow, error: [/exit status 137|signal: killed/] },
+  { name: 'the program that runs Packer killed', arrange: kill(program, 'SIGKILL'), options: slow, error: [/exit status 137|signal: killed/] },
   { name: 'Terraform killed', arrange: kill(terraform, 'SIGKILL'), options: slow, error: [/^/] },
   { name: 'Terraform interrupted', arrange: kill(terraform, 'SIGINT'), options: slow, error: [/[Ii]nterrupt/] },
   { name: 'Packer killed (the real one)', arrange: kill(packer, 'SIGKILL'), options: { realPacker: true }, error: [/packer build was killed \(SIGKILL\)/, /Removed what a build left/] },
 ];
 
-/** Faults of a deploy that rebuilds the image, of which a good template stands. */
+/** An id can be held only once: `packer build -force` deletes the former template right before it makes the new machine. */
+const gone = /Template 9101 of the former content is gone: the next deploy builds it anew/;
+
+/** Faults of a deploy that rebuilds the image, of which a good template stands: it stays until its successor is made, and not longer. */
 export const rebuild: readonly FaultCase[] = [
   { name: '401 for everything', faults: [allFail(401, 'authentication failure')], error: [/401/] },
-  { name: 'token revoked while the image is built', arrange: revoked, error: [/401 no such token/, /Check the API token in TF_VAR_proxmox_api_token/] },
-  { name: '403: cloning the base', faults: [{ ...bakeClone, status: 403, reason: 'Permission check failed (/vms/9101, VM.Allocate)' }], error: [/403 .*VM\.Allocate/] },
+  { name: 'token revoked while the image is built', arrange: revoked, error: [/401 no such token/, /Check the API token in TF_VAR_proxmox_api_token/], keeps: false },
+  { name: '403: cloning the base', faults: [{ ...bakeClone, status: 403, reason: 'Permission check failed (/vms/9101, VM.Allocate)' }], error: [/403 .*VM\.Allocate/, gone], keeps: false },
   { name: '500: upload of the seed ISO', faults: [{ ...upload, status: 500, reason: 'unable to create temporary directory' }], error: [/unable to create temporary directory/] },
-  { name: 'connection dropped after the clone of the base', faults: [{ ...bakeClone, drop: true, done: true }], error: [/Error creating VM/] },
-  { name: 'lost task: clone of the base', faults: [{ taskType: 'qmclone', lost: true }], error: [/Error creating VM/] },
-  { name: 'start refused: build machine', faults: [{ taskType: 'qmstart', failure: 'start failed: QEMU exited with code 1' }], error: [/Error starting VM: start failed/] },
-  { name: 'storage of disks full', faults: [{ fullStorage: 'local-zfs', times: always }], error: [/out of space|No space|copy failed/i] },
-  { name: 'failed task: conversion of the image', faults: [{ taskType: 'qmtemplate', failure: 'zfs error: cannot rename' }], error: [/Error converting VM to template: zfs error/] },
-  { name: 'Packer killed', arrange: kill(packer, 'SIGKILL'), options: slow, error: [/packer build was killed \(SIGKILL\)/] },
-  { name: 'Terraform killed', arrange: kill(terraform, 'SIGKILL'), options: slow, error: [/^/] },
-  { name: 'the program that runs Packer killed', arrange: kill(/deploy\.mjs build$/, 'SIGKILL'), options: slow, error: [/exit status 137|signal: killed/] },
-  { name: 'base deleted before the build', arrange: ({ site }) => site.when('POST', uploaded, () => site.pve.call('DELETE', '/nodes/pve/qemu/9100')), error: [/9100/] },
+  { name: '403: privileges', faults: [{ path: '/access/permissions', status: 403, reason: 'Permission check failed' }], error: [/403 Permission check failed/, /Grant the user what is missing/] },
+  { name: 'connection dropped before the seed ISO is there', faults: [{ ...upload, drop: true }], error: [/hang up|ECONNRESET/] },
+  { name: 'storage of files full', faults: [{ fullStorage: 'local', times: always }], error: [/packer build ended with status 1/] },
+  { name: 'connection dropped after the clone of the base', faults: [{ ...bakeClone, drop: true, done: true }], error: [/Error creating VM/, gone], keeps: false },
+  { name: 'lost task: clone of the base', faults: [{ taskType: 'qmclone', lost: true }], error: [/Error creating VM/, gone], keeps: false },
+  { name: 'start refused: build machine', faults: [{ taskType: 'qmstart', failure: 'start failed: QEMU exited with code 1' }], error: [/Error starting VM: start failed/, gone], keeps: false },
+  { name: 'storage of disks full', faults: [{ fullStorage: 'local-zfs', times: always }], error: [/out of space|No space|copy failed/i, gone], keeps: false },
+  { name: 'failed task: conversion of the image', faults: [{ taskType: 'qmtemplate', failure: 'zfs error: cannot rename' }], error: [/Error converting VM to template: zfs error/, gone], keeps: false },
+  { name: 'Packer killed', arrange: kill(packer, 'SIGKILL'), options: slow, error: [/packer build was killed \(SIGKILL\)/, gone], keeps: false },
+  { name: 'Terraform killed', arrange: kill(terraform, 'SIGKILL'), options: slow, error: [/^/], keeps: false },
+  { name: 'the program that runs Packer killed', arrange: kill(program, 'SIGKILL'), options: slow, error: [/exit status 137|signal: killed/], keeps: false },
+  { name: 'base deleted before the build', arrange: ({ site }) => site.when('POST', uploaded, () => site.pve.call('DELETE', '/nodes/pve/qemu/9100')), error: [/9100/, gone], keeps: false },
 ];

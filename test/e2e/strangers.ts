@@ -29,7 +29,7 @@ export async function strangers(report: Report): Promise<void> {
       for (const holder of holders) {
         for (const visible of [true, false]) {
           report.section(`${construct} on the id of a ${visible ? '' : 'hidden '}${holder}, ids by ${program.what}`);
-          await held(report, blueprint, id, holder, visible);
+          await held(report, blueprint, { id, holder, visible, image: program.firstId + 1 });
         }
       }
     }
@@ -37,7 +37,15 @@ export async function strangers(report: Report): Promise<void> {
   await names(report, await Blueprint.make('first', 'strangers', 9100, 500));
 }
 
-async function held(report: Report, blueprint: Blueprint, id: number, holder: typeof holders[number], visible: boolean): Promise<void> {
+interface Held {
+  readonly id: number;
+  readonly holder: typeof holders[number];
+  readonly visible: boolean;
+  /** The id of the golden image. */
+  readonly image: number;
+}
+
+async function held(report: Report, blueprint: Blueprint, { id, holder, visible, image }: Held): Promise<void> {
   // What is said of a path holds instead of what is handed down to it: the worst token may rewrite what it may not see.
   const permissions = [{ path: '/', privileges }, ...(visible ? [] : [{ path: `/vms/${id}`, privileges: ['VM.Allocate'] }])];
   const site = await Site.start({ tokens: [{ id: 'deploy@pve!ci', secret, permissions }] });
@@ -53,8 +61,13 @@ async function held(report: Report, blueprint: Blueprint, id: number, holder: ty
     report.match(`it says ${says}`, legible(output), says);
     report.equal('the stranger is as it was', await site.foreign(), site.strangers);
     const destroyed = await checkout.deployment.destroy();
-    report.equal('destroy ends well', destroyed.status === 0 ? '' : destroyed.output, '');
-    report.equal('nothing of ours is left', site.own, []);
+    if (id === image && !visible) {
+      // What cannot be seen may be ours, so its end is not reported.
+      report.match('destroy says why it cannot tell', legible(destroyed.output), new RegExp(`VM id ${id} is held by something that the credentials may not see`));
+    } else {
+      report.equal('destroy ends well', destroyed.status === 0 ? '' : destroyed.output, '');
+      report.equal('nothing of ours is left', site.own, []);
+    }
     report.equal('and the stranger is still as it was', await site.foreign(), site.strangers);
   } finally {
     await site.stop();
@@ -124,7 +137,7 @@ async function trap(report: Report): Promise<void> {
       await checkout.deployment.terraform('init', '-no-color', '-migrate-state', '-force-copy');
       const { status, output } = await checkout.apply();
       report.equal('apply', status === 0, adopted);
-      report.match('it says', output, adopted ? /Apply complete! Resources: 1 added/ : /config file already exists/);
+      report.match('it says', legible(output), adopted ? /Apply complete! Resources: 1 added/ : /config file already exists/);
       report.equal('the stranger was touched', await site.foreign() !== site.strangers, adopted && (vm as { template?: boolean }).template === true || name.includes('again'));
       if ((vm as { template?: boolean }).template) report.equal('it is a template now', site.pve.vms.find(({ vmId }) => vmId === 500)?.template, true);
       await checkout.deployment.destroy();

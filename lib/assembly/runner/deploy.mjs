@@ -63,12 +63,16 @@ async function removeIsos(pve, isos) {
 }
 
 /** Packer cleans up after itself, unless it was killed or not allowed to. What cannot be removed now, the next build knows by our note. */
-async function cleanUp(own) {
+async function cleanUp(own, replaces) {
   try {
     const pve = await Pve.login(config);
     const guest = await guestOn(pve, config.vmId);
-    if (guest !== undefined && await isBuild(pve, guest, config)) await removeLeftover(pve, guest, [own.content]);
+    const isLeftover = guest !== undefined && await isBuild(pve, guest, config);
+    if (isLeftover) await removeLeftover(pve, guest, [own.content]);
     await removeIsos(pve, own.content.isos.filter((iso) => !guest?.isos.includes(iso)));
+    if (replaces && (guest === undefined || isLeftover)) {
+      say(`Template ${config.vmId} of the former content is gone: the next deploy builds it anew. Full clones of it are as they were.`);
+    }
   } catch (error) {
     say(`It was not possible to clean up: ${error.message}`);
     own.keep();
@@ -112,7 +116,7 @@ async function build() {
       say(`[3/4] ${config.templateName}: ${replaces ? 'the template of the former content is replaced' : 'a new template is built'}`);
       await runPacker(['build', '-color=false', ...(replaces ? ['-force'] : []), '.'], env, interruption, own);
     } catch (error) {
-      await cleanUp(own);
+      await cleanUp(own, replaces);
       throw error;
     } finally {
       interruption.end();
