@@ -6,6 +6,7 @@ import { StrangersApp } from './app';
 import { difference, Texts, textsBelow, withoutCore } from './compare';
 import { importTime } from './import-time';
 import { checkTarball } from './tarball';
+import { UsersTest } from './users-test';
 import { cores, Variant, variants } from './variants';
 
 /** Packs the package, installs it as a stranger does, and uses it from all kinds of programs on both cores. */
@@ -46,6 +47,7 @@ async function main(): Promise<number> {
       }
       for (const [i, program] of readmePrograms().entries()) await use(`readme-${i + 1}`, variants[i % variants.length], program);
       check(`an internal file cannot be imported: ${core.name}`, await refusesInternals(app));
+      await useSimulator(app, check);
       const time = await importTime(app.folder, core, 15);
       console.log(`       importing costs ${time.core.toFixed(1)} ms for ${core.name}, and for the library ${time.library.toFixed(1)} ms more, `
         + `${time.libraryCpu.toFixed(1)} ms of them of the processor (medians of 15)`);
@@ -73,6 +75,27 @@ async function main(): Promise<number> {
 function succeeded(outcome: Outcome): string | undefined {
   return outcome.status === 0 ? undefined : `exit ${outcome.status}\n${outcome.output}`;
 }
+
+/** The simulated server, as users' tests and shells have it. */
+async function useSimulator(app: StrangersApp, check: (what: string, verdict: string | undefined) => boolean): Promise<void> {
+  const users = new UsersTest(app);
+  const installed = ['jest', 'ts-jest', '@types/jest'].map((name) => JSON.parse(fs.readFileSync(require.resolve(`${name}/package.json`), 'utf8')).version);
+  if (check(`npm install: jest ${installed[0]}, beside ${app.core.name}`, succeeded(await users.install({ jest: installed[0], tsJest: installed[1], types: installed[2] })))) {
+    check(`jest: deploys to the simulated server by Terraform, and runs the test of its README: ${app.core.name}`, succeeded(await users.run()));
+  }
+  check('proxmox-constructs-simulator --help', await users.shell(['--help'], 0, /^proxmox-constructs-simulator: .*--port PORT/s));
+  for (const [args, text] of wrongOptions) check(`proxmox-constructs-simulator ${args.join(' ')}: refused`, await users.shell(args, 2, text));
+  check('proxmox-constructs-simulator --port: answers, and ends with Ctrl-C', await users.session());
+}
+
+const wrongOptions: readonly (readonly [readonly string[], RegExp])[] = [
+  [['--port', 'x'], /^--port x is not a port$/m],
+  [['--release', '7'], /^--release 7 is not simulated; 8\.4 and 9\.1 are$/m],
+  [['--engine', 'kvm'], /^--engine kvm is neither none nor qemu$/m],
+  [['--file', 'x'], /^--file x is not VOLUME=PATH/m],
+  [['--file', 'local:iso/x.iso=/nowhere/x.iso'], /^\/nowhere\/x\.iso does not exist$/m],
+  [['--nonsense'], /^Unknown option '--nonsense'/m],
+];
 
 /** What is not listed in `exports` is nobody's business. */
 async function refusesInternals(app: StrangersApp): Promise<string | undefined> {

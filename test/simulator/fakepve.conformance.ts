@@ -10,12 +10,12 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as https from 'node:https';
 import { AddressInfo, createServer } from 'node:net';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { PveRelease, PveSimulator } from '../../lib/simulator';
 import { Endpoint } from '../../lib/simulator/api/endpoint';
 import { endpoints } from '../../lib/simulator/api/endpoints';
 import { toolPath, ToolUnavailable } from '../../tools';
-import { temporaryFolder } from '../conformance/text';
 import { Difference, parameterDifferences, statusDifferences } from './fakepve-differences';
 
 const VALUES = [
@@ -133,7 +133,7 @@ async function compare(ours: Server, theirs: Server, { method, path: template, p
 }
 
 async function main(): Promise<number> {
-  const folder = temporaryFolder();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fakepve-'));
   const fakepve = await startFakepve(folder);
   const pve = await PveSimulator.start({ release: PveRelease.V9_1, rootPassword: PASSWORD });
   let failed = 0;

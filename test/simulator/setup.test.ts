@@ -35,7 +35,8 @@ test('all that is wrong is reported together', () => {
 test('a server that nobody said anything about is a new one', () => {
   const cluster = made({});
   expect([...cluster.nodes.values()].map(({ name, bridges, pci }) => ({ name, bridges, pci }))).toEqual([{ name: 'pve', bridges: ['vmbr0'], pci: [] }]);
-  const described = [...cluster.storages.values()].map(({ definition: { id, type, content, shared, path } }) => ({ id, type, content: content.join(), shared, path }));
+  const described = [...cluster.storages.values()]
+    .map(({ definition: { id, type, content, shared, path } }) => ({ id, type, content: content.join(), shared, path }));
   expect(described).toEqual([
     { id: 'local', type: 'dir', content: 'iso,vztmpl,backup,snippets,import', shared: false, path: '/var/lib/vz' },
     { id: 'local-lvm', type: 'lvmthin', content: 'images,rootdir', shared: false, path: undefined },

@@ -1,12 +1,12 @@
 // A stranger's program: everything that can be imported, used once. It is written as TypeScript for either kind of module.
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { PveSimulator } from 'proxmox-constructs/simulator';
 import * as library from 'proxmox-constructs';
 import { CloudImageTemplate, GoldenImage, IpConfig, ProxmoxVe, Size, ValidationError, VirtualMachine, guestos, packer } from 'proxmox-constructs';
 import { CloudImageContract } from 'proxmox-constructs/assertions';
 import { VirtualEnvironmentPool } from 'proxmox-constructs/bindings/proxmox/virtual-environment-pool';
 import { MachineSecrets } from 'proxmox-constructs/bindings/talos/machine-secrets';
 import { TalosProvider } from 'proxmox-constructs/bindings/talos/provider';
+import { PveSimulator } from 'proxmox-constructs/simulator';
 
 const app = new App();
 const stack = new TerraformStack(app, 'homelab');
