@@ -41,28 +41,27 @@ class Client {
     return new Client(socket, Buffer.from(`GET /api2/json${path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: PVEAPIToken=${apiToken}\r\n\r\n`));
   }
 
-  private answered: (bytes: number) => void = () => undefined;
-  private failed: (error: Error) => void = () => undefined;
+  private pending: { resolve(bytes: number): void; reject(error: Error): void } | undefined;
   private head = '';
   private missing = -1;
   private total = 0;
 
   private constructor(private readonly socket: tls.TLSSocket, private readonly request: Buffer) {
     socket.on('data', (data) => this.receive(data));
-    socket.on('error', (error) => this.failed(error));
-    socket.on('close', () => this.failed(new Error('the connection was closed')));
+    socket.on('error', (error) => this.pending?.reject(error));
+    socket.on('close', () => this.pending?.reject(new Error('the connection was closed')));
   }
 
   /** Asks once. @returns bytes of the body */
   public ask(): Promise<number> {
     return new Promise((resolve, reject) => {
-      [this.answered, this.failed] = [resolve, reject];
+      this.pending = { resolve, reject };
       this.socket.write(this.request);
     });
   }
 
   public close(): void {
-    this.failed = () => undefined;
+    this.pending = undefined;
     this.socket.destroy();
   }
 
@@ -73,7 +72,7 @@ class Client {
       const end = this.head.indexOf('\r\n\r\n');
       if (end < 0) return;
       const [, length] = /^content-length: (\d+)/im.exec(this.head) ?? [];
-      if (!this.head.startsWith('HTTP/1.1 200 ') || length === undefined) return this.failed(new Error(this.head));
+      if (!this.head.startsWith('HTTP/1.1 200 ') || length === undefined) return this.pending?.reject(new Error(this.head));
       this.total = this.missing = Number(length);
       body = this.head.length - end - 4;
       this.head = '';
@@ -81,6 +80,6 @@ class Client {
     this.missing -= body;
     if (this.missing > 0) return;
     this.missing = -1;
-    this.answered(this.total);
+    this.pending?.resolve(this.total);
   }
 }
