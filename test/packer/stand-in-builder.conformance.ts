@@ -129,7 +129,7 @@ const CLEAN_UP = [
 const KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const byKey = 'ssh_username = "ubuntu"\n  ssh_private_key_file = "key"';
 
-async function build(pve: RecordingPve, template: string, ...flags: string[]): Promise<Outcome> {
+async function build(template: string, ...flags: string[]): Promise<Outcome> {
   const folder = temporaryFolder('build', { 'a.pkr.hcl': template, 'key': KEY });
   return run(toolPath('packer'), ['build', ...flags, '.'], { cwd: folder, env: packerBuildEnvironment(), timeoutSeconds: 120 });
 }
@@ -158,7 +158,7 @@ const unconnected = `communicator = "none"\n  ${byKey}`;
 
 const CHECKS: { readonly [subject: string]: (pve: RecordingPve) => Promise<string | undefined> } = {
   'a clone with a seed ISO, as recorded': async (pve) => {
-    const outcome = await build(pve, clone(pve, `${unconnected}${seed('1')}`));
+    const outcome = await build(clone(pve, `${unconnected}${seed('1')}`));
     const verdict = compared([
       ...MAP, ...UPLOAD, ...CLONE,
       'GET /nodes/pve/qemu/9200/config {} => OK',
@@ -176,7 +176,7 @@ const CHECKS: { readonly [subject: string]: (pve: RecordingPve) => Promise<strin
 
   'a guest whose agent says nothing of use': async (pve) => {
     pve.agent = ['QEMU guest agent is not running', ['127.0.0.1', 'fe80::1']];
-    const outcome = await build(pve, clone(pve, `${byKey}\n  ssh_timeout = "8s"${seed('1')}`));
+    const outcome = await build(clone(pve, `${byKey}\n  ssh_timeout = "8s"${seed('1')}`));
     const poll = 'GET /nodes/pve/qemu/9200/agent/network-get-interfaces {} => ';
     return compared([
       ...MAP, ...UPLOAD, ...CLONE,
@@ -243,7 +243,7 @@ const CHECKS: { readonly [subject: string]: (pve: RecordingPve) => Promise<strin
     }
     build { sources = ["source.proxmox-iso.a"] }`;
     const keys = ['c', 'shift-a', 'spc', 'shift-semicolon', 'ctrl-x', 'ret', '1', '2', '7', 'dot', '0', 'dot', '0', 'dot', '1'];
-    const outcome = await build(pve, template);
+    const outcome = await build(template);
     return compared([
       'POST /access/ticket {"password":"secret","username":"root@pam!test"} => OK',
       ...UPLOAD,
@@ -272,7 +272,7 @@ const CHECKS: { readonly [subject: string]: (pve: RecordingPve) => Promise<strin
 
   'a template in the way, replaced by force': async (pve) => {
     pve.guests.set(9200, { name: 'baked', template: 1 });
-    const outcome = await build(pve, clone(pve, unconnected), '-force');
+    const outcome = await build(clone(pve, unconnected), '-force');
     const start = pve.requests.slice(0, 7);
     pve.requests.splice(0, pve.requests.length, ...start);
     return compared([
@@ -287,7 +287,7 @@ const CHECKS: { readonly [subject: string]: (pve: RecordingPve) => Promise<strin
 
   'a machine in the way, not replaced by force': async (pve) => {
     pve.guests.set(9200, { name: 'stranger' });
-    const outcome = await build(pve, clone(pve, unconnected), '-force');
+    const outcome = await build(clone(pve, unconnected), '-force');
     return compared(
       [...MAP, 'GET /cluster/resources {"type":"vm"} => OK', 'GET /nodes/pve/qemu/9200/config {} => OK'],
       pve, outcome, 1, 'found matching VM (ID: 9200, name: stranger), but it is not a template',
@@ -296,7 +296,7 @@ const CHECKS: { readonly [subject: string]: (pve: RecordingPve) => Promise<strin
 
   'an id that is taken': async (pve) => {
     pve.guests.set(9200, { name: 'stranger', template: 1 });
-    const outcome = await build(pve, clone(pve, `${unconnected}${seed('1')}`));
+    const outcome = await build(clone(pve, `${unconnected}${seed('1')}`));
     const refused = 'unable to create VM 9200: config file already exists';
     return compared(
       [...MAP, ...UPLOAD, 'GET /cluster/resources {"type":"vm"} => OK', `${CLONE_REQUEST}ERR ${refused}`, ...DELETE_ISO],
@@ -333,7 +333,7 @@ const CHECKS: { readonly [subject: string]: (pve: RecordingPve) => Promise<strin
         extra_arguments  = ["-e", "more=word"]
         ansible_env_vars = ["SEEN=yes"]
       }`);
-    const outcome = await build(pve, template);
+    const outcome = await build(template);
     if (outcome.status !== 0) return outcome.output;
     return difference('["machine", "127.0.0.1", "ubuntu", true, "proxmox-clone", "word", "yes", true]', fs.readFileSync(told, 'utf8'));
   },
