@@ -34,7 +34,7 @@ function synthesize(): void {
   const stack = new TerraformStack(app, 'homelab');
   new ProxmoxVe(stack, 'Pve', { endpoint: pve.endpoint, node: 'pve', storage: 'local-lvm' });
   const template = new CloudImageTemplate(stack, 'Ubuntu', { operatingSystem: guestos.Ubuntu.V24_04, vmId: 9100 });
-  new VirtualMachine(stack, 'Web', { template, vmId: 101, name: 'web' });
+  new VirtualMachine(stack, 'Web', { template, vmId: 101 });
   app.synth();
   const { resource } = JSON.parse(fs.readFileSync(path.join(folder, 'stacks/homelab/cdk.tf.json'), 'utf8'));
   // Nobody need reach the vendor: the node downloads an image without content.

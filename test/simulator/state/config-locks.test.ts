@@ -49,7 +49,7 @@ test('who waits too long gives up, and so does who meets the fault', async () =>
   await expect(locks.share(100, () => undefined, 0, (line) => void log.push(line))).rejects.toThrow(timeout);
   long.end();
   await holding;
-  faults.add({ lockTimeout: 100 });
+  faults.add({ lockTimeout: 100, times: 1 });
   await expect(locks.hold(100, () => undefined)).rejects.toThrow(timeout);
   expect(await locks.hold(100, () => 'free')).toBe('free');
   expect(log).toEqual(['trying to acquire lock...']);
