@@ -22,7 +22,7 @@ const failures = (outcomes: readonly Outcome[]) => outcomes.filter(({ status }) 
 const counted = (outcomes: readonly Outcome[]) => ['two succeed', 'one succeeds', 'none succeeds'][failures(outcomes).length];
 
 /** What one of two that lose may say. */
-const clear = /state lock|is building VM|VM id \d+ is held by|already exists|refusing to override existing file|Something took VM id|Packer ended well, but|VM is locked|does not exist|got timeout|is being built|it is not a template/;
+const clear = /state lock|is building VM|VM id \d+ is held by|already exists|refusing to override existing file|Something took VM id|Packer ended well, but|VM is locked|does not exist|got timeout|is being built|it is not a template|you can't convert a template/;
 
 async function sharedState(report: Report, blueprint: Blueprint): Promise<void> {
   report.section('one checkout, deployed twice at once');
