@@ -125,6 +125,7 @@ async function make(cluster: Cluster, request: CloneRequest, wasRunning: boolean
   if (cluster.guests.has(newid)) throw failure(`close (rename) atomic file '/etc/pve/nodes/${node}/qemu-server/${newid}.conf' failed: File exists`);
   const guest = new Guest(newid, 'qemu', node, [['lock', 'clone']], cluster.now());
   cluster.guests.set(newid, guest);
+  source.firewall.forEach((value, option) => guest.firewall.set(option, value));
   const made: Volume[] = [];
   try {
     for (const { drive } of drives) if (!isCloudInit(drive)) cluster.volumes.find(node, drive.file);

@@ -43,7 +43,7 @@ async function removeVolumes({ volumes }: Cluster, guest: Guest, unreferenced: b
     if (volumes.isInUse(drive.file) !== undefined) throw failure(`base volume '${drive.file}' is still in use by linked cloned`);
   }
   const done = new Set<string>();
-  for (const drive of [...named, ...savedStates(guest), ...drivesOf(pending)]) {
+  for (const drive of [...named, ...savedStates(config, ...guest.snapshots.values()), ...drivesOf(pending)]) {
     if (isCdrom(drive, true) || drive.file.startsWith('/') || done.has(drive.file) || volumes.parse(drive.file).vmid !== vmid) continue;
     done.add(drive.file);
     await volumes.free(node, drive.file, { log }).catch((error: Error) => log(`Could not remove disk '${drive.file}', check manually: ${error.message}`));

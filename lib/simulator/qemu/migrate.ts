@@ -2,7 +2,7 @@ import { Call, TaskLog } from '../api/endpoint';
 import { ApiError, failure } from '../api-error';
 import { Cluster } from '../cluster';
 import { Guest } from '../state/guest';
-import { drivesOf, isCdrom } from './drive';
+import { driveKeys, drivesOf, isCdrom, isDriveKey, isUnusedKey, parseDrive } from './drive';
 import { isHaManaged, isRunning, properties, refuseLocked } from './machine';
 import { refuseUnlessRoot } from './root-only';
 
@@ -52,12 +52,44 @@ export function migrationPreconditions({ cluster, parameters, node }: Call): obj
     'running': running ? 1 : 0,
     'allowed_nodes': others.filter((name) => Object.keys(obstacles.get(name)!).length === 0),
     'not_allowed_nodes': Object.fromEntries([...obstacles].filter(([, obstacle]) => Object.keys(obstacle).length > 0)),
-    'local_disks': drivesOf(guest.config).filter(({ file }) => file !== 'none' && !isShared(cluster, file))
-      .map((drive) => ({ volid: drive.file, cdrom: isCdrom(drive) ? 1 : 0, ...drive.size === undefined ? {} : { size: drive.size }, is_unused: 0 })),
+    'local_disks': localDisks(cluster, guest),
     'local_resources': local,
     'mapped-resources': Object.keys(mapped).sort(),
     'mapped-resource-info': Object.fromEntries(Object.entries(mapped).map(([key, { name }]) => [key, { name }])),
   };
+}
+
+/** The volumes that only the node has, with what they are to the machine. */
+function localDisks(cluster: Cluster, { config, pending, snapshots }: Guest): object[] {
+  const found = new Map<string, { [name: string]: unknown }>();
+  const note = (key: string, line: string, from: { readonly pending?: boolean; readonly snapshot?: string } = {}) => {
+    const drive = parseDrive(key === 'vmstate' ? 'unused0' : key, line);
+    if (drive === undefined) return;
+    const known = found.get(drive.file) ?? { cdrom: 1, replicate: 0, shared: 0, is_unused: 0, is_attached: 0, is_vmstate: 0, is_tpmstate: 0 };
+    found.set(drive.file, known);
+    if (!isCdrom(drive)) known.cdrom = 0;
+    if (drive.options.replicate !== '0') known.replicate = 1;
+    if (drive.options.shared === '1') known.shared = 1;
+    if (isUnusedKey(key)) known.is_unused = 1;
+    if (known.is_unused === 0 && from.snapshot === undefined && !from.pending) known.is_attached = 1;
+    if (from.snapshot !== undefined) known.referenced_in_snapshot = { ...known.referenced_in_snapshot as object, [from.snapshot]: 1 };
+    if (from.pending) known.referenced_in_pending = 1;
+    if (drive.size) known.size ??= drive.size;
+    if (key === 'vmstate') known.is_vmstate = 1;
+    if (key === 'tpmstate0') known.is_tpmstate = 1;
+    if (isDriveKey(key)) known.drivename = key;
+  };
+  const scan = (values: ReadonlyMap<string, string>, from?: Parameters<typeof note>[2]) => {
+    for (const key of [...driveKeys(values), 'vmstate', ...[...values.keys()].filter(isUnusedKey)]) {
+      const line = values.get(key);
+      if (line !== undefined) note(key, line, from);
+    }
+  };
+  scan(config);
+  scan(pending, { pending: true });
+  snapshots.forEach((values, snapshot) => scan(values, { snapshot }));
+  return [...found].filter(([volid, known]) => !isShared(cluster, volid) && known.shared === 0 && !(volid === 'none' && known.cdrom === 1))
+    .map(([volid, known]) => ({ ...known, volid }));
 }
 
 function move(cluster: Cluster, guest: Guest, target: string, force: boolean, { log }: TaskLog): void {

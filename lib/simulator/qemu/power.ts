@@ -6,7 +6,9 @@ import { Guest } from '../state/guest';
 import { VolumeLog } from '../storage/transfer';
 import { agentIsEnabled, existingMachine, isHaManaged, isRunning, markStopped, properties, refuseLocked } from './machine';
 import { applyPending } from './pending';
+import { checkMachine } from './permissions';
 import { refuseUnlessRoot } from './root-only';
+import { stateStorage, suspendToDisk } from './saved-state';
 import { startMachine } from './start';
 
 interface StopRequest {
@@ -79,19 +81,37 @@ export function reset({ cluster, caller, parameters, node, task }: Call): string
   }, 10, log));
 }
 
-/** Starts to hold a machine, in memory. @internal */
-export function suspend({ cluster, caller, parameters, node, task }: Call): string {
+/** Starts to hold a machine, in memory or, powered off, on a disk. @internal */
+export function suspend(call: Call): string {
+  const { cluster, caller, parameters, node, task } = call;
   const { vmid, id } = target(parameters);
   refuseUnlessRoot(caller, parameters, 'skiplock');
   if (!isRunning(cluster, existingMachine(cluster, node, vmid))) throw notRunning(vmid);
-  if (parameters.flag('todisk')) throw new ApiError(501, 'suspending a machine to disk is not simulated');
+  if (parameters.flag('todisk')) return hibernate(call);
   return task('qmpause', id, ({ log }) => setPaused(cluster, node, vmid, true, parameters.flag('skiplock'), log));
+}
+
+function hibernate({ cluster, caller, parameters, node, task }: Call): string {
+  const { vmid, id } = target(parameters);
+  if (isHaManaged(cluster, vmid)) throw failure('Cannot suspend HA managed VM to disk');
+  checkMachine({ cluster, caller, vmid }, ['VM.Config.Disk']);
+  const { config } = cluster.machine(node, vmid);
+  if ([...config.keys()].some((key) => /^hostpci\d+/.test(key))) {
+    throw failure('cannot suspend VM to disk due to passed-through PCI device(s), which lack the possibility to save/restore their internal state');
+  }
+  const storage = parameters.optional('statestorage') || stateStorage(cluster, config);
+  cluster.access.check(caller.id, `/storage/${storage}`, ['Datastore.AllocateSpace']);
+  if (!cluster.engine.savesMemory) throw new ApiError(501, 'saving the memory of a machine is not simulated where it really runs');
+  return task('qmsuspend', id, ({ log }) => suspendToDisk(cluster, node, vmid, storage, parameters.flag('skiplock'), log));
 }
 
 /** Starts to let a machine go on. @internal */
 export function resume({ cluster, caller, parameters, node, task }: Call): string {
   const { vmid, id } = target(parameters);
   refuseUnlessRoot(caller, parameters, 'skiplock', 'nocheck');
+  if (cluster.guests.get(vmid)?.node === node && cluster.guests.get(vmid)?.config.get('lock') === 'suspended') {
+    return task('qmresume', id, (log) => startMachine(cluster, node, vmid, log, parameters.flag('skiplock')));
+  }
   if (!isRunning(cluster, existingMachine(cluster, node, vmid))) throw notRunning(vmid);
   return task('qmresume', id, ({ log }) => setPaused(cluster, node, vmid, false, parameters.flag('skiplock'), log));
 }
@@ -136,6 +156,7 @@ async function setPaused(cluster: Cluster, node: string, vmid: number, paused: b
   await cluster.locks.hold(vmid, async () => {
     const guest = cluster.machine(node, vmid);
     if (!isRunning(cluster, guest)) throw notRunning(vmid);
+    if (!paused && guest.isTemplate) throw failure(`VM ${vmid} is a template and cannot be resumed!`);
     if (guest.paused === paused) return;
     if (!skiplock && guest.config.get('lock') !== 'backup') refuseLocked(guest);
     await cluster.engine.pause(vmid, paused);

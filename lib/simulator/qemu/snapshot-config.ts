@@ -22,9 +22,9 @@ export function isInSnapshot(guest: Guest, volid: string): boolean {
   return [...guest.snapshots.values()].some((config) => disksOf(config).some(({ file }) => file === volid));
 }
 
-/** The volumes with the memory that snapshots saved. @internal */
-export function savedStates(guest: Guest): Drive[] {
-  return [...guest.snapshots.values()].flatMap((config) => {
+/** The volumes with the memory that configurations saved. @internal */
+export function savedStates(...configs: ReadonlyMap<string, string>[]): Drive[] {
+  return configs.flatMap((config) => {
     const volid = config.get('vmstate');
     return volid === undefined ? [] : parseDrive('unused0', volid) ?? [];
   });

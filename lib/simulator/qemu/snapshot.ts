@@ -5,24 +5,17 @@ import { Guest, Snapshot } from '../state/guest';
 import { dropVolumeSnapshot, takeVolumeSnapshot } from '../storage/volume-snapshots';
 import { storedDescription } from './config';
 import { featureOf } from './feature';
-import { agentIsEnabled, isRunning, properties, refuseLocked } from './machine';
+import { agentIsEnabled, isRunning, refuseLocked } from './machine';
+import { allocateState, refuseBlockers } from './saved-state';
 import { disksOf, snapshotOf } from './snapshot-config';
 import { rememberUnused } from './unused-volumes';
 
 /** What a snapshot does not take over. */
 const notKept = /^(?:snapstate|snaptime|vmstate|lock|description|unused\d+)$/;
-const mebibyte = 1024 ** 2;
 
 /** The options of a machine that a snapshot takes over, and a machine from a snapshot. @internal */
 export function keptOptions(config: ReadonlyMap<string, string>): [string, string][] {
   return [...config].filter(([key]) => !notKept.test(key));
-}
-
-/** Refuses to save the memory of a machine that cannot go on from it. */
-function refuseBlockers({ config }: Guest, withMemory: boolean): void {
-  if (!withMemory) return;
-  const blockers = [...config.has('amd-sev') ? ['amd-sev'] : [], ...[...config.keys()].some((key) => /^virtiofs\d+$/.test(key)) ? ['virtiofs'] : []];
-  if (blockers.length > 0) throw failure(`Cannot live-migrate, snapshot (with RAM), or hibernate a VM with: ${blockers.join(', ')}`);
 }
 
 /** Starts to take a snapshot of a machine. @internal */
@@ -33,7 +26,7 @@ export function takeSnapshot({ cluster, parameters, node, task }: Call): string 
   if (name === 'current') throw failure('unable to use snapshot name \'current\' (reserved name)');
   if (name.toLowerCase() === 'pending') throw failure('unable to use snapshot name \'pending\' (reserved name)');
   const machine = cluster.machine(node, vmid);
-  refuseBlockers(machine, withMemory);
+  if (withMemory) refuseBlockers(machine);
   if (withMemory && !cluster.engine.savesMemory && isRunning(cluster, machine)) throw new ApiError(501, 'saving the memory of a machine is not simulated where it really runs');
   return task('qmsnapshot', `${vmid}`, async (log) => {
     const snapshot = await cluster.locks.hold(vmid, () => prepare(cluster, node, vmid, name, withMemory, parameters.optional('description'), log), 10, log.log);
@@ -59,7 +52,7 @@ async function prepare(
   const guest = cluster.machine(node, vmid);
   if (guest.isTemplate) throw failure('you can\'t take a snapshot if it\'s a template');
   refuseLocked(guest);
-  refuseBlockers(guest, withMemory);
+  if (withMemory) refuseBlockers(guest);
   if (guest.snapshots.has(name)) throw failure(`snapshot name '${name}' already used`);
   if (featureOf(cluster, guest, 'snapshot').hasFeature === 0) throw failure('snapshot feature is not available');
   for (const [other, config] of [...guest.snapshots].sort(([a], [b]) => a < b ? -1 : 1)) {
@@ -77,30 +70,6 @@ async function prepare(
   guest.snapshots.set(name, snapshot);
   guest.config.set('lock', 'snapshot');
   return snapshot;
-}
-
-/** Makes the volume for the memory of a machine: room for twice of it. */
-async function allocateState(cluster: Cluster, guest: Guest, name: string, snapshot: Snapshot, log: (line: string) => void): Promise<void> {
-  const { vmid, node, config } = guest;
-  const storage = stateStorage(cluster, config);
-  const memory = Number(properties(config.get('memory') ?? '512', 'current').current);
-  const file = `vm-${vmid}-state-${name}${cluster.storage(storage, node).isFileBased ? '.raw' : ''}`;
-  const { volid } = await cluster.volumes.allocate(node, storage, vmid, { bytes: (memory * 2 + 500) * mebibyte, format: 'raw', name: file, log });
-  snapshot.set('vmstate', volid);
-  snapshot.set('runningmachine', properties(config.get('machine') ?? '', 'type').type ?? 'pc');
-  snapshot.set('runningcpu', properties(config.get('cpu') ?? '', 'cputype').cputype ?? 'kvm64');
-}
-
-/** Where memory goes: what the machine says, else a storage that has a disk of it, shared ones and such of files first. */
-function stateStorage({ storages }: Cluster, config: ReadonlyMap<string, string>): string {
-  const own = config.get('vmstatestorage');
-  if (own) return own;
-  const ids = [...new Set(disksOf(config).flatMap(({ file }) => file.startsWith('/') ? [] : [file.split(':')[0]]))].sort();
-  const best = (shared: boolean) => {
-    const known = ids.filter((id) => storages.get(id)?.definition.shared === shared);
-    return known.filter((id) => storages.get(id)!.isFileBased).at(-1) ?? known[0];
-  };
-  return best(true) ?? best(false) ?? 'local';
 }
 
 async function takeDisks(cluster: Cluster, guest: Guest, name: string, snapshot: Snapshot, done: string[], { log }: TaskLog): Promise<void> {

@@ -8,6 +8,7 @@ import { drivesOf, isCloudInit } from './drive';
 import { chooseDevices, takeDevices } from './host-pci';
 import { existingMachine, isRunning, refuseLocked } from './machine';
 import { applyPending } from './pending';
+import { forgetSavedState } from './saved-state';
 import { checkBridges, checkFirmware, checkHardware, checkVolumes } from './start-checks';
 
 /**
@@ -24,15 +25,20 @@ export async function startMachine(cluster: Cluster, node: string, vmid: number,
     if (guest.config.get('lock') === 'backup' && running) return;
     if (!skiplock && guest.config.get('lock') !== 'suspended') refuseLocked(guest);
     if (running) throw failure(`VM ${vmid} already running`);
-    await applyPending(cluster, guest, task.log);
+    const resumes = guest.config.get('lock') === 'suspended' || guest.config.has('vmstate');
+    if (!resumes) await applyPending(cluster, guest, task.log);
     await makeCloudInit(cluster, guest, task);
     checkFirmware(cluster, guest, task);
     const devices = chooseDevices(cluster, guest);
     checkHardware(cluster, guest, task);
+    if (resumes) task.log('Resuming suspended VM');
     takeDevices(cluster, guest, devices, task);
     checkVolumes(cluster, guest);
     checkBridges(cluster, guest, task);
     await powerOn(cluster, guest);
+    if (!resumes) return;
+    task.log('Resumed VM, removing state');
+    await forgetSavedState(cluster, guest, task.log);
   }, 10, task.log);
 }
 

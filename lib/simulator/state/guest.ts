@@ -19,6 +19,8 @@ export class Guest {
   public pending = new Map<string, string>();
   /** Keys that are removed with the next start; `force` removes the volume as well. */
   public pendingDelete = new Map<string, { force: boolean }>();
+  /** Options of its firewall. */
+  public readonly firewall = new Map<string, string>();
   /** By name. */
   public readonly snapshots = new Map<string, Snapshot>();
   /** Where the cloud-init drive lags behind the configuration: the values it was made from, and under `added` what is new. */

@@ -108,7 +108,6 @@ test('held and let go', async () => {
   expect(await refused(world, 'reboot')).toEqual([500, 'VM is paused - cannot shutdown']);
   expect(await post(world, 'resume')).toEqual(done());
   expect(await world.call('GET', '/qemu/100/status/current')).toMatchObject({ qmpstatus: 'running' });
-  expect(await refused(world, 'suspend', { todisk: '1' })).toEqual([501, 'suspending a machine to disk is not simulated']);
   expect(await post(world, 'reset')).toEqual(done());
 });
 
@@ -134,4 +133,19 @@ test('high availability is asked to stop it, and does', async () => {
   expect(await post(world, 'shutdown')).toEqual(done('Requesting HA stop for VM 100'));
   await world.cluster.tasks.idle();
   expect(world.engine.isRunning(100)).toBe(false);
+});
+
+test('a machine that was suspended to disk goes on from there', async () => {
+  const world = await running({ cores: '1' });
+  world.cluster.guests.get(100)!.pending.set('cores', '2');
+  expect(await post(world, 'suspend', { todisk: '1' })).toEqual(done(
+    'Formatting \'/var/lib/vz/images/100/vm-100-state-suspend-2026-11-21.raw\', fmt=raw size=1598029824 preallocation=off', 'State saved, quitting',
+  ));
+  expect(world.engine.isRunning(100)).toBe(false);
+  expect(world.config(100)).toMatchObject({ lock: 'suspended', vmstate: 'local:100/vm-100-state-suspend-2026-11-21.raw' });
+  expect(await post(world, 'resume')).toEqual(done('Resuming suspended VM', 'Resumed VM, removing state'));
+  expect(world.config(100)).toEqual({ cores: '1', scsi0: 'local:100/vm-100-disk-0.qcow2,size=2G' });
+  expect(world.volumes(100)).toEqual(['local:100/vm-100-disk-0.qcow2']);
+  expect(await refused(world, 'suspend', { statestorage: 'local' }))
+    .toEqual([400, 'Parameter verification failed.', { todisk: 'missing property - \'statestorage\' requires this property' }]);
 });

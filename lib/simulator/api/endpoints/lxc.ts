@@ -19,6 +19,31 @@ export const lxcEndpoints: readonly Endpoint[] = [
   },
   {
     method: 'GET',
+    path: '/nodes/{node}/lxc/{vmid}',
+    description: 'What there is of a container.',
+    parameters: machine,
+    permission: 'all',
+    handle: ({ cluster, node, parameters }) => {
+      container(cluster, node, parameters.number('vmid'));
+      return [
+        'config', 'pending', 'status', 'vncproxy', 'termproxy', 'vncwebsocket', 'spiceproxy', 'migrate', 'clone', 'initlog', 'rrd', 'rrddata', 'firewall', 'snapshot', 'resize',
+        'interfaces',
+      ].map((subdir) => ({ subdir }));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/nodes/{node}/lxc/{vmid}/status',
+    description: 'What there is below.',
+    parameters: machine,
+    permission: 'all',
+    handle: ({ cluster, node, parameters }) => {
+      container(cluster, node, parameters.number('vmid'));
+      return ['current', 'start', 'stop', 'shutdown', 'migrate'].map((subdir) => ({ subdir }));
+    },
+  },
+  {
+    method: 'GET',
     path: '/nodes/{node}/lxc/{vmid}/config',
     description: 'The configuration of a container.',
     parameters: {
