@@ -151,4 +151,3 @@ function bootValue({ guest, options, deletions }: Change, value: string): string
   if (guest.config.has('bootdisk')) guest.pendingDelete.set('bootdisk', { force: false });
   return order(devices);
 }
-
