@@ -121,7 +121,7 @@ class Answer {
   public error(error: ApiError): void {
     const { status, message, errors, body } = error;
     if (body !== 'json') return this.write(status, message, body === 'text' ? message : undefined, false);
-    const text = status === 501 ? message : `${message}\n`;
+    const text = status === 501 || status === 424 ? message : `${message}\n`;
     if (this.extjs) return this.write(200, 'OK', JSON.stringify({ data: null, success: 0, status, message: text, ...errors ? { errors } : {} }));
     this.write(status, message, JSON.stringify({ data: null, message: text, ...errors ? { errors } : {} }));
   }
@@ -144,7 +144,8 @@ class Answer {
       ...content === undefined ? {} : { 'Content-Length': Buffer.byteLength(content) },
       ...this.record.status >= 400 ? { Connection: 'close' } : {},
     });
-    this.response.end(content);
+    // Header and text in one write would be encoded alike, and the phrase a second time.
+    this.response.end(content === undefined ? undefined : Buffer.from(content));
   }
 }
 
