@@ -151,6 +151,17 @@ function checkBalloon({ config, pending }: Guest, options: Options): void {
   if (balloon > Number(properties(memory, 'current').current)) throw failure('balloon value too large (must be smaller than assigned memory)');
 }
 
+/** Each option is written when it is done: one that fails leaves nothing. */
+async function orUnchanged(guest: Guest, work: () => Promise<void>): Promise<void> {
+  const before = [new Map(guest.config), new Map(guest.pending), new Map(guest.pendingDelete)] as const;
+  try {
+    await work();
+  } catch (error) {
+    [guest.config, guest.pending, guest.pendingDelete] = before;
+    throw error;
+  }
+}
+
 /** Writes what is asked for into what is pending, and applies of that what can be applied. */
 async function change({ cluster, node }: Call, request: Request, guest: Guest, log: VolumeLog): Promise<void> {
   const { actor, options, deletions, force, text } = request;
@@ -158,12 +169,14 @@ async function change({ cluster, node }: Call, request: Request, guest: Guest, l
   const modified = new Set<string>();
   const bootOrder = splitList(properties(guest.config.get('boot') ?? '', 'legacy').order ?? '');
   const step: Change = { actor, node, guest, options, deletions, force, modified, bootOrder, log };
-  for (const option of deletions) await deleteOption(step, option);
+  for (const option of deletions) await orUnchanged(guest, () => deleteOption(step, option));
   // A new CD drive is added to the order that was; an order that is asked for wins.
   const inOrder = Object.keys(options).sort((a, b) => Number(a === 'boot') - Number(b === 'boot') || (a < b ? -1 : 1));
   for (const option of inOrder) {
-    await setOption(step, option, options[option]);
-    normalize(cluster, guest);
+    await orUnchanged(guest, async () => {
+      await setOption(step, option, options[option]);
+      normalize(cluster, guest);
+    });
   }
   cleanUpPending(guest);
   if (guest.pending.size === 0 && guest.pendingDelete.size === 0) return;

@@ -251,3 +251,12 @@ describe('rights', () => {
     expect((await server.create(100, { cores: 2, pool: 'web' })).status).toBe('OK');
   });
 });
+
+test('an option that is refused leaves nothing, not even another order of booting', async () => {
+  const server = new ConfigServer();
+  await server.create(100, { scsi0: 'local:1', ide2: 'none,media=cdrom' });
+  server.as({ '/vms': ['VM.Audit', 'VM.Config.Options', 'VM.Config.CDROM'] });
+  const before = await server.ask('GET', '/100/pending');
+  expect(await server.refusal('PUT', '/100/config', { delete: 'scsi0' })).toBe('403 Permission check failed (/vms/100, VM.Config.Disk)');
+  expect(await server.ask('GET', '/100/pending')).toEqual(before);
+});
