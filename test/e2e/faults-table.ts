@@ -151,7 +151,7 @@ const gone = /Template 9101 of the former content is gone: the next deploy build
 
 /** Faults of a deploy that rebuilds the image, of which a good template stands: it stays until its successor is made, and not longer. */
 export const rebuild: readonly FaultCase[] = [
-  { name: '401: who holds the id', faults: [{ path: '/cluster/resources', status: 401, reason: 'authentication failure', times: always }], error: [/401 authentication failure/, /Check the API token in TF_VAR_proxmox_api_token/] },
+  { name: '401: the list of the cluster', faults: [{ path: '/cluster/resources', status: 401, reason: 'authentication failure', times: always }], error: [/HTTP 401 response - Reason: authentication failure/] },
   { name: 'token revoked while the image is built', arrange: revoked, error: [/401 no such token/, /Check the API token in TF_VAR_proxmox_api_token/], keeps: false },
   { name: '403: cloning the base', faults: [{ ...bakeClone, status: 403, reason: 'Permission check failed (/vms/9101, VM.Allocate)' }], error: [/403 .*VM\.Allocate/, gone], keeps: false },
   { name: '500: upload of the seed ISO', faults: [{ ...upload, status: 500, reason: 'unable to create temporary directory' }], error: [/unable to create temporary directory/] },
