@@ -107,12 +107,17 @@ export class TaskRegistry {
 
   /** A task by its id. @throws ApiError when there is none */
   public find(upid: string): Task {
-    if (!/^UPID:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?:[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:[^:\s/]+:[^:\s/]*:[^:\s/]+:$/.test(upid)) {
-      throw ApiError.parameters({ upid: 'unable to parse worker upid' });
-    }
+    this.ownerOf(upid);
     const task = this.all.get(upid);
     if (task === undefined || task.lost) throw ApiError.parameters({ upid: 'no such task' });
     return task;
+  }
+
+  /** Who has started the task of an id, there or not. @throws ApiError when it is no id */
+  public ownerOf(upid: string): string {
+    const owner = /^UPID:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?:[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:[^:\s/]+:[^:\s/]*:([^:\s/]+):$/.exec(upid)?.[1];
+    if (owner === undefined) throw ApiError.parameters({ upid: 'unable to parse worker upid' });
+    return owner;
   }
 
   /** Waits until nothing runs any more. */

@@ -68,6 +68,7 @@ function permit(cluster: Cluster, permission: Permission | undefined, caller: Ca
   }
   if (caller.id === 'root@pam' || permission === 'all' || permission === 'world') return;
   if (permission === undefined) throw ApiError.permission('user != root@pam');
+  if (typeof permission === 'function') return permission(cluster, caller, values);
   const problem = missing(cluster, permission, caller, values);
   if (problem !== undefined) throw problem;
 }

@@ -1,6 +1,7 @@
 import { Caller } from '../access/access-control';
 import { Cluster } from '../cluster';
 import { Properties } from '../schema/property';
+import { RawParameters } from '../schema/validation';
 import { Parameters } from './parameters';
 
 /**
@@ -29,7 +30,10 @@ export interface Endpoint {
 }
 
 /** Who may call an endpoint. @internal */
-export type Permission = 'world' | 'all' | PermissionCheck;
+export type Permission = 'world' | 'all' | PermissionCheck | OwnCheck;
+
+/** A check that looks at the values of parameters, which may still be wrong. @throws ApiError @internal */
+export type OwnCheck = (cluster: Cluster, caller: Caller, values: RawParameters) => void;
 
 /** A check of privileges on a path with parameters in braces, or of several. @internal */
 export type PermissionCheck =

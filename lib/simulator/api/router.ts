@@ -20,7 +20,7 @@ export class Router {
     for (const endpoint of endpoints) {
       if ((endpoint.since ?? line) > line || (endpoint.until ?? line) < line) continue;
       let at = this.root;
-      for (const part of endpoint.path.split('/').slice(1)) at = descend(at, part);
+      for (const part of endpoint.path.split('/').filter((text) => text !== '')) at = descend(at, part);
       if (at.endpoints.has(endpoint.method)) throw new Error(`two endpoints ${endpoint.method} ${endpoint.path}`);
       at.endpoints.set(endpoint.method, endpoint);
     }

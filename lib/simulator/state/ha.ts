@@ -2,7 +2,10 @@
 export interface HaResource {
   /** `vm:100`. */
   readonly sid: string;
+  /** What it is to be. */
   state: string;
+  /** The same as it was given, if it was. */
+  asked?: string;
   group?: string;
   comment?: string;
   maxRestart?: number;

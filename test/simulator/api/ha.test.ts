@@ -13,7 +13,7 @@ test('guests are managed, by their id alone too', async () => {
   const server = simulated();
   await server.ask('POST', '/cluster/ha/groups', { group: 'near', nodes: 'pve:2', restricted: '1' });
   expect(await server.ask('POST', resources, { sid: '100', state: 'enabled', group: 'near', max_restart: '2' })).toBeNull();
-  const told = { sid: 'vm:100', type: 'vm', state: 'started', group: 'near', max_restart: 2, digest };
+  const told = { sid: 'vm:100', type: 'vm', state: 'enabled', group: 'near', max_restart: 2, digest };
   expect(await server.ask('GET', resources)).toEqual([told]);
   expect(await server.ask('GET', resources, { type: 'ct' })).toEqual([]);
   expect(await server.ask('GET', `${resources}/100`)).toEqual(told);
@@ -21,16 +21,28 @@ test('guests are managed, by their id alone too', async () => {
   expect(await server.ask('GET', `${resources}/vm:100`)).toEqual({ sid: 'vm:100', type: 'vm', state: 'stopped', comment: 'c', digest });
   expect(await server.ask('GET', '/cluster/ha/status/current')).toEqual([
     { id: 'quorum', type: 'quorum', node: 'pve', quorate: 1, status: 'OK' },
-    { id: 'service:vm:100', type: 'service', sid: 'vm:100', node: 'pve', state: 'stopped', request_state: 'stopped', crm_state: 'stopped', status: 'vm:100 (pve, stopped)' },
+    {
+      id: 'service:vm:100',
+      type: 'service',
+      sid: 'vm:100',
+      node: 'pve',
+      state: 'stopped',
+      request_state: 'stopped',
+      crm_state: 'stopped',
+      status: 'vm:100 (pve, stopped)',
+      max_restart: 1,
+      max_relocate: 1,
+      comment: 'c',
+    },
   ]);
   expect(await server.ask('DELETE', `${resources}/vm:100`)).toBeNull();
   expect(await server.ask('GET', resources)).toEqual([]);
 });
 
 test.each([
-  ['GET', `${resources}/9200`, {}, [500, 'no such resource \'vm:9200\'']],
+  ['GET', `${resources}/9200`, {}, [500, 'unable do detect SID from VMID - VM/CT 9200 does not exist']],
   ['DELETE', `${resources}/vm:9000`, {}, [500, 'cannot delete service \'vm:9000\', not HA managed!']],
-  ['PUT', `${resources}/vm:100`, { comment: 'x' }, [500, 'update resource failed: no such resource \'vm:100\'']],
+  ['PUT', `${resources}/vm:100`, { comment: 'x' }, [500, 'update resources config failed: no such resource \'vm:100\'']],
   ['PUT', `${resources}/vm:100`, { group: 'far' }, [500, 'HA group \'far\' does not exist']],
   ['POST', resources, { sid: 'vm:999' }, [500, 'resource \'vm:999\' does not exist in cluster']],
   ['POST', resources, { sid: 'vm:100', type: 'ct' }, [500, 'types does not match']],
@@ -61,7 +73,7 @@ test('since 9 there are rules, and no groups', async () => {
   expect(await server.refused('POST', resources, { sid: 'vm:100', group: 'near' })).toEqual([500, 'invalid parameter \'group\': ha groups have been migrated to rules']);
   await server.ask('POST', resources, { sid: 'vm:100', failback: '0' });
   await server.ask('POST', resources, { sid: 'vm:101' });
-  expect(await server.ask('GET', `${resources}/100`)).toEqual({ sid: 'vm:100', type: 'vm', state: 'started', failback: 0, digest });
+  expect(await server.ask('GET', `${resources}/100`)).toEqual({ sid: 'vm:100', type: 'vm', failback: 0, digest });
   await server.ask('POST', '/cluster/ha/rules', { rule: 'near', type: 'node-affinity', resources: 'vm:100,vm:101', nodes: 'pve:1' });
   await server.ask('POST', '/cluster/ha/rules', { rule: 'apart', type: 'resource-affinity', resources: 'vm:101', affinity: 'negative', disable: '1' });
   const near = { rule: 'near', type: 'node-affinity', resources: 'vm:100,vm:101', nodes: 'pve:1', strict: 0, order: 1, digest };

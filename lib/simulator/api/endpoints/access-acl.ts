@@ -1,6 +1,7 @@
-import { AclEntry } from '../../access/access-control';
+import { AclEntry, Caller } from '../../access/access-control';
 import { builtInRoles } from '../../access/roles';
 import { ApiError, failure } from '../../api-error';
+import { Cluster } from '../../cluster';
 import { splitList } from '../../schema/formats';
 import { flag, optional, text } from '../../schema/property';
 import { attempt } from '../attempt';
@@ -27,15 +28,15 @@ function privileges({ cluster, parameters }: Call): Set<string> {
   return new Set(wanted);
 }
 
-function mayModify({ cluster: { access }, caller }: Call, path: string): boolean {
+function mayModify({ access }: Cluster, caller: Caller, path: string): boolean {
   const own = /^\/storage\/.+/.test(path) ? ['Datastore.Allocate'] : /^\/vms\/.+/.test(path) ? ['VM.Allocate'] : /^\/pool\/.+/.test(path) ? ['Pool.Allocate'] : [];
   return access.allows(caller.id, path, ['Permissions.Modify', ...own], true);
 }
 
-/** `//vms//100/` as `/vms/100`. */
+/** `vms//100/` as `/vms/100`. */
 function normalize(path: string): string | undefined {
   const clean = `/${path.split('/').filter((part) => part !== '').join('/')}`;
-  return path.startsWith('/') && /^[a-zA-Z0-9./_-]+$/.test(clean) ? clean : undefined;
+  return path !== '' && path !== '0' && /^[a-zA-Z0-9./_-]+$/.test(clean) ? clean : undefined;
 }
 
 /** Who does not have everything can hand on only what it has. */
@@ -100,7 +101,7 @@ export const accessAclEndpoints: readonly Endpoint[] = [
     permission: 'all',
     handle: (call) => {
       const all = call.cluster.access.allows(call.caller.id, '/access', ['Sys.Audit']);
-      return call.cluster.access.acl.filter(({ path }) => all || mayModify(call, path)).map(({ path, subject, role, propagate }) => ({
+      return call.cluster.access.acl.filter(({ path }) => all || mayModify(call.cluster, call.caller, path)).map(({ path, subject, role, propagate }) => ({
         path,
         type: subject.startsWith('@') ? 'group' : subject.includes('!') ? 'token' : 'user',
         ugid: subject.replace(/^@/, ''),
@@ -122,16 +123,14 @@ export const accessAclEndpoints: readonly Endpoint[] = [
       propagate: optional(flag('Whether it holds for what is below; it does unless said.')),
       delete: optional(flag('Takes away.')),
     },
-    permission: 'all',
-    handle: (call) => {
-      const path = normalize(call.parameters.text('path'));
-      if (path !== undefined && !mayModify(call, path)) {
-        const kind = /^\/(storage|vms|pool)\/./.exec(path)?.[1];
-        const own = kind === undefined ? '' : `|${{ storage: 'Datastore', vms: 'VM', pool: 'Pool' }[kind]}.Allocate`;
-        throw ApiError.permission(`${path}, Permissions.Modify${own}`);
-      }
-      return change(call);
+    permission: (cluster, caller, values) => {
+      const path = normalize(`${values.path ?? ''}`);
+      if (path === undefined || mayModify(cluster, caller, path)) return;
+      const kind = /^\/(storage|vms|pool)\/./.exec(path)?.[1];
+      const own = kind === undefined ? '' : `|${{ storage: 'Datastore', vms: 'VM', pool: 'Pool' }[kind]}.Allocate`;
+      throw ApiError.permission(`${path}, Permissions.Modify${own}`);
     },
+    handle: change,
   },
   {
     method: 'GET',
@@ -196,7 +195,9 @@ export const accessAclEndpoints: readonly Endpoint[] = [
       const role = call.parameters.text('roleid');
       if (isBuiltIn(call, role)) throw failure(`auto-generated role '${role}' cannot be deleted`);
       return attempt('delete role', () => {
-        if (!call.cluster.access.roles.delete(role)) throw failure(`role '${role}' does not exist`);
+        const { access } = call.cluster;
+        if (!access.roles.delete(role)) throw failure(`role '${role}' does not exist`);
+        access.acl.filter((entry) => entry.role === role).forEach((entry) => access.acl.splice(access.acl.indexOf(entry), 1));
         return null;
       });
     },
@@ -251,7 +252,7 @@ export const accessAclEndpoints: readonly Endpoint[] = [
     handle: ({ cluster: { access }, parameters }) => attempt('update group', () => {
       const group = access.groups.get(parameters.text('groupid'));
       if (group === undefined) throw failure(`group '${parameters.text('groupid')}' does not exist`);
-      if (parameters.has('comment')) group.comment = parameters.text('comment');
+      if (parameters.has('comment')) group.comment = parameters.text('comment') || undefined;
       return null;
     }),
   },

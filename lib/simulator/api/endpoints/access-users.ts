@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Token, User } from '../../access/access-control';
-import { checkGroups, checkRealm, checkUser, mayReachUser } from '../../access/user-rights';
+import { checkGroups, checkRealm, findUser, isOrReaches, mayReachUser, reaches } from '../../access/user-rights';
 import { ApiError, failure } from '../../api-error';
 import { splitList } from '../../schema/formats';
 import { Properties, flag, integer, optional, text } from '../../schema/property';
@@ -9,6 +9,7 @@ import { Call, Endpoint } from '../endpoint';
 
 const userid = text('The user, with its realm.', { format: 'pve-userid', maxLength: 64 });
 const tokenid = text('The token.', { pattern: '[A-Za-z][A-Za-z0-9.\\-_]+' });
+const realms = ['pam', 'pve'];
 const names = ['firstname', 'lastname', 'email', 'comment', 'keys'] as const;
 const details: Properties = {
   enable: optional(flag('Whether it may log in; it may unless said.')),
@@ -36,9 +37,7 @@ function describe(user: User): { readonly [name: string]: unknown } {
 }
 
 function find({ cluster, parameters }: Call): User {
-  const user = cluster.access.users.get(parameters.text('userid'));
-  if (user === undefined) throw failure(`no such user ('${parameters.text('userid')}')`);
-  return user;
+  return findUser(cluster, parameters.text('userid'));
 }
 
 function findToken(call: Call): Token {
@@ -47,7 +46,7 @@ function findToken(call: Call): Token {
   return token;
 }
 
-function apply({ cluster, parameters }: Call, user: User, empty: boolean): void {
+function apply({ cluster, parameters }: Call, user: User): void {
   const groups = splitList(parameters.optional('groups') ?? '');
   const unknown = groups.find((group) => !cluster.access.groups.has(group));
   if (unknown !== undefined) throw failure(`no such group '${unknown}'`);
@@ -57,14 +56,15 @@ function apply({ cluster, parameters }: Call, user: User, empty: boolean): void 
   if (parameters.has('expire')) user.expire = parameters.number('expire');
   for (const name of names) {
     const value = parameters.optional(name);
-    if (value !== undefined && (empty || value !== '')) user[name] = value;
+    if (value !== undefined) user[name] = value || undefined;
   }
 }
 
-/** Tokens are made and removed by their owner and by who may change it. */
-function checkOwner({ cluster, caller, parameters }: Call): void {
-  const owner = parameters.text('userid');
-  if (caller.id !== owner && !mayReachUser(cluster, caller.id, owner, ['User.Modify'])) throw ApiError.permission();
+/** A token as the request that makes or changes it is answered: what it gives comes back as it came. */
+function echoToken({ parameters }: Call, token: Token, isNew: boolean): { readonly [name: string]: unknown } {
+  const given = ['privsep', 'expire'].filter((name) => parameters.has(name)).map((name) => [name, parameters.text(name)]);
+  const { expire, ...told } = describeToken(token);
+  return { ...told, ...isNew ? {} : { expire }, ...Object.fromEntries(given) as object };
 }
 
 function removeEntries({ cluster: { access } }: Call, gone: (subject: string) => boolean): void {
@@ -85,11 +85,13 @@ export const accessUserEndpoints: readonly Endpoint[] = [
       .sort((a, b) => a.id < b.id ? -1 : 1)
       .map((user) => ({
         ...describe(user),
-        'userid': user.id,
-        'realm-type': user.id.split('@').pop(),
+        userid: user.id,
+        ...realms.includes(user.id.split('@').pop()!) ? { 'realm-type': user.id.split('@').pop() } : {},
         ...parameters.flag('full') ? {
           groups: [...user.groups].sort().join(','),
-          tokens: [...user.tokens.values()].sort((a, b) => a.id < b.id ? -1 : 1).map((token) => ({ tokenid: token.id, ...describeToken(token) })),
+          tokens: user.tokens.size === 0 ? null : [...user.tokens.values()]
+            .sort((a, b) => a.id < b.id ? -1 : 1)
+            .map((token) => ({ tokenid: token.id, ...describeToken(token) })),
         } : {},
       })),
   },
@@ -98,16 +100,19 @@ export const accessUserEndpoints: readonly Endpoint[] = [
     path: '/access/users',
     description: 'Makes a user.',
     parameters: { userid, ...details, password: optional(text('Its password.', { minLength: 8, maxLength: 64 })) },
-    permission: 'all',
+    permission: (cluster, caller, { userid: id, groups }) => {
+      checkRealm(cluster, caller.id, `${id ?? ''}`);
+      checkGroups(cluster, caller.id, splitList(`${groups ?? ''}`));
+    },
     handle: (call) => {
-      const { cluster, caller, parameters } = call;
+      const { cluster, parameters } = call;
       const id = parameters.text('userid');
-      checkRealm(cluster, caller.id, id);
-      checkGroups(cluster, caller.id, splitList(parameters.optional('groups') ?? ''));
       return attempt('create user', () => {
         if (cluster.access.users.has(id)) throw failure(`user '${id}' already exists`);
+        const realm = id.split('@').pop()!;
+        if (parameters.has('password') && !realms.includes(realm)) throw failure(`auth domain '${realm}' does not exist`);
         const user: User = { id, password: parameters.optional('password'), enabled: true, groups: new Set(), tokens: new Map() };
-        apply(call, user, false);
+        apply(call, user);
         cluster.access.users.set(id, user);
         return null;
       });
@@ -118,12 +123,12 @@ export const accessUserEndpoints: readonly Endpoint[] = [
     path: '/access/users/{userid}',
     description: 'A user.',
     parameters: { userid },
-    permission: 'all',
+    permission: reaches('User.Modify', 'Sys.Audit'),
     handle: (call) => {
       const user = find(call);
-      checkUser(call.cluster, call.caller.id, user.id, ['User.Modify', 'Sys.Audit']);
       const tokens = [...user.tokens].map(([id, token]) => [id, describeToken(token)]);
-      return { ...describe(user), groups: [...user.groups].sort(), ...tokens.length === 0 ? {} : { tokens: Object.fromEntries(tokens) as object } };
+      const groups = [...user.groups].sort();
+      return { ...describe(user), groups, tokens: tokens.length === 0 ? null : Object.fromEntries(tokens) as object };
     },
   },
   {
@@ -131,14 +136,16 @@ export const accessUserEndpoints: readonly Endpoint[] = [
     path: '/access/users/{userid}',
     description: 'Changes a user.',
     parameters: { userid, ...details, append: { ...flag('Whether it stays in its groups.'), optional: true, requires: 'groups' } },
-    permission: 'all',
+    permission: (cluster, caller, values) => {
+      findUser(cluster, `${values.userid ?? ''}`);
+      const groups = splitList(`${values.groups ?? ''}`);
+      if (groups.length > 0) checkGroups(cluster, caller.id, groups);
+      reaches('User.Modify')(cluster, caller, values);
+    },
     handle: (call) => {
       const user = find(call);
-      checkUser(call.cluster, call.caller.id, user.id, ['User.Modify']);
-      const groups = splitList(call.parameters.optional('groups') ?? '');
-      if (groups.length > 0) checkGroups(call.cluster, call.caller.id, groups);
       return attempt('update user', () => {
-        apply(call, user, true);
+        apply(call, user);
         return null;
       });
     },
@@ -148,11 +155,12 @@ export const accessUserEndpoints: readonly Endpoint[] = [
     path: '/access/users/{userid}',
     description: 'Removes a user with its tokens and what was granted to it.',
     parameters: { userid },
-    permission: 'all',
+    permission: (cluster, caller, values) => {
+      checkRealm(cluster, caller.id, `${values.userid ?? ''}`);
+      reaches('User.Modify')(cluster, caller, values);
+    },
     handle: (call) => {
       const { id } = find(call);
-      checkRealm(call.cluster, call.caller.id, id);
-      checkUser(call.cluster, call.caller.id, id, ['User.Modify']);
       call.cluster.access.users.delete(id);
       removeEntries(call, (subject) => subject === id || subject.startsWith(`${id}!`));
       return null;
@@ -160,12 +168,23 @@ export const accessUserEndpoints: readonly Endpoint[] = [
   },
   {
     method: 'GET',
+    path: '/access/users/{userid}/tfa',
+    description: 'The second factors of a user; there are none.',
+    parameters: { userid, multiple: optional(flag('Tells of all.')) },
+    permission: isOrReaches('User.Modify', 'Sys.Audit'),
+    handle: ({ parameters }) => {
+      const realm = parameters.text('userid').split('@').pop()!;
+      if (!realms.includes(realm)) throw failure(`auth domain '${realm}' does not exist`);
+      return parameters.flag('multiple') ? { user: [] } : {};
+    },
+  },
+  {
+    method: 'GET',
     path: '/access/users/{userid}/token',
     description: 'The tokens of a user, without their secrets.',
     parameters: { userid },
-    permission: 'all',
+    permission: isOrReaches('User.Modify'),
     handle: (call) => {
-      checkOwner(call);
       return [...find(call).tokens.values()].map((token) => ({ tokenid: token.id, ...describeToken(token) }));
     },
   },
@@ -174,9 +193,8 @@ export const accessUserEndpoints: readonly Endpoint[] = [
     path: '/access/users/{userid}/token/{tokenid}',
     description: 'A token, without its secret.',
     parameters: { userid, tokenid },
-    permission: 'all',
+    permission: isOrReaches('User.Modify'),
     handle: (call) => {
-      checkOwner(call);
       return describeToken(findToken(call));
     },
   },
@@ -185,9 +203,8 @@ export const accessUserEndpoints: readonly Endpoint[] = [
     path: '/access/users/{userid}/token/{tokenid}',
     description: 'Makes a token and tells its secret, once.',
     parameters: { userid, tokenid, ...tokenDetails },
-    permission: 'all',
+    permission: isOrReaches('User.Modify'),
     handle: (call) => {
-      checkOwner(call);
       const { parameters } = call;
       const user = find(call);
       const id = parameters.text('tokenid');
@@ -200,8 +217,7 @@ export const accessUserEndpoints: readonly Endpoint[] = [
         expire: parameters.optionalNumber('expire') ?? 0,
       };
       user.tokens.set(id, token);
-      const { expire, ...told } = describeToken(token);
-      return { 'info': parameters.has('expire') ? { ...told, expire } : told, 'value': token.secret, 'full-tokenid': `${user.id}!${id}` };
+      return { 'info': echoToken(call, token, true), 'value': token.secret, 'full-tokenid': `${user.id}!${id}` };
     },
   },
   {
@@ -209,15 +225,14 @@ export const accessUserEndpoints: readonly Endpoint[] = [
     path: '/access/users/{userid}/token/{tokenid}',
     description: 'Changes a token.',
     parameters: { userid, tokenid, ...tokenDetails },
-    permission: 'all',
+    permission: isOrReaches('User.Modify'),
     handle: (call) => {
-      checkOwner(call);
       const { parameters } = call;
       const token = findToken(call);
       if (parameters.has('privsep')) token.privilegeSeparation = parameters.flag('privsep');
       if (parameters.has('expire')) token.expire = parameters.number('expire');
       if (parameters.optional('comment')) token.comment = parameters.text('comment');
-      return describeToken(token);
+      return echoToken(call, token, false);
     },
   },
   {
@@ -225,9 +240,8 @@ export const accessUserEndpoints: readonly Endpoint[] = [
     path: '/access/users/{userid}/token/{tokenid}',
     description: 'Removes a token.',
     parameters: { userid, tokenid },
-    permission: 'all',
+    permission: isOrReaches('User.Modify'),
     handle: (call) => {
-      checkOwner(call);
       const { id } = findToken(call);
       const user = find(call);
       user.tokens.delete(id);

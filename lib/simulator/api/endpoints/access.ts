@@ -23,6 +23,11 @@ registerFormats({
   },
 });
 
+const realms = [
+  { type: 'pam', comment: 'Linux PAM standard authentication' },
+  { type: 'pve', comment: 'Proxmox VE authentication server' },
+];
+
 /** Logging in, and what one may do. @internal */
 export const accessEndpoints: readonly Endpoint[] = [
   {
@@ -105,9 +110,18 @@ export const accessEndpoints: readonly Endpoint[] = [
     description: 'The realms.',
     parameters: {},
     permission: 'world',
-    handle: () => [
-      { realm: 'pam', type: 'pam', comment: 'Linux PAM standard authentication' },
-      { realm: 'pve', type: 'pve', comment: 'Proxmox VE authentication server' },
-    ],
+    handle: () => realms.map(({ type, comment }) => ({ realm: type, type, comment })),
+  },
+  {
+    method: 'GET',
+    path: '/access/domains/{realm}',
+    description: 'A realm.',
+    parameters: { realm: text('The realm.', { pattern: '[A-Za-z][A-Za-z0-9.\\-_]+', maxLength: 32 }) },
+    permission: { path: '/access/realm', privileges: ['Realm.Allocate', 'Sys.Audit'], any: true },
+    handle: ({ parameters }) => {
+      const found = realms.find(({ type }) => type === parameters.text('realm'));
+      if (found === undefined) throw failure(`domain '${parameters.text('realm')}' does not exist`);
+      return { ...found, digest: 'da39a3ee5e6b4b0d3255bfef95601890afd80709' };
+    },
   },
 ];

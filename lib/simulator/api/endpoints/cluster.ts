@@ -1,5 +1,6 @@
 import { ApiError } from '../../api-error';
-import { choice, integer, optional } from '../../schema/property';
+import { splitList } from '../../schema/formats';
+import { choice, integer, optional, text } from '../../schema/property';
 import { listedGuest, nodeResource, storageResource } from '../../state/resources';
 import { Endpoint } from '../endpoint';
 import { describeTask, maySeeTask } from './tasks';
@@ -65,10 +66,46 @@ export const clusterEndpoints: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/cluster/options',
-    description: 'Options of the datacenter; none is set.',
+    description: 'Options of the datacenter; none is set. Tags are those of the guests the caller may see.',
     parameters: {},
     permission: 'all',
-    handle: ({ cluster, caller }) => cluster.access.allows(caller.id, '/', ['Sys.Audit']) ? { mac_prefix: 'BC:24:11' } : {},
+    handle: ({ cluster, caller }) => {
+      const { access, guests } = cluster;
+      const all = access.allows(caller.id, '/', ['Sys.Modify']);
+      const seen = [...guests.values()].filter(({ vmid, config }) => config.has('tags') && (all || access.allows(caller.id, `/vms/${vmid}`, ['VM.Audit'])));
+      const tags = [...new Set(seen.flatMap(({ config }) => splitList(config.get('tags') ?? '')))].sort();
+      return { ...access.allows(caller.id, '/', ['Sys.Audit']) ? { description: '', mac_prefix: 'BC:24:11' } : {}, 'allowed-tags': tags };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/cluster/config/join',
+    description: 'How to join the cluster; a server alone is in none.',
+    parameters: { node: optional(text('The node to join by.', { format: 'pve-node' })) },
+    permission: { path: '/', privileges: ['Sys.Audit'] },
+    handle: () => {
+      throw new ApiError(424, 'node is not in a cluster, no join info available!');
+    },
+  },
+  {
+    method: 'GET',
+    path: '/cluster/backup/{id}',
+    description: 'A job that makes backups; there are none.',
+    parameters: { id: text('The job.', { maxLength: 50 }) },
+    permission: { path: '/', privileges: ['Sys.Audit'] },
+    handle: ({ parameters }) => {
+      throw ApiError.parameters({ id: `No such job '${parameters.text('id')}'` });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/cluster/backup-info/not-backed-up',
+    description: 'The guests of which no job makes backups: all.',
+    parameters: {},
+    permission: { path: '/', privileges: ['Sys.Audit'] },
+    handle: ({ cluster, caller }) => [...cluster.guests.values()]
+      .filter(({ vmid }) => cluster.access.allows(caller.id, `/vms/${vmid}`, ['VM.Audit']))
+      .map(({ vmid, name, type }) => ({ vmid, name, type })),
   },
   {
     method: 'GET',
@@ -77,7 +114,7 @@ export const clusterEndpoints: readonly Endpoint[] = [
     parameters: {},
     permission: 'all',
     handle: ({ cluster, caller }) => [...cluster.tasks.all.values()]
-      .filter((task) => !task.lost && maySeeTask(cluster, caller, task, '/', true))
+      .filter((task) => !task.lost && maySeeTask(cluster, caller, task))
       .slice(-25)
       .reverse()
       .map((task) => ({ ...describeTask(task), saved: task.exitStatus === undefined ? '0' : '1' })),

@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
 import { failure } from '../../api-error';
 import { Cluster } from '../../cluster';
-import { splitList } from '../../schema/formats';
+import { FormatError, registerFormats, splitList } from '../../schema/formats';
 import { Properties, choice, flag, optional, text } from '../../schema/property';
 import { HaSetting } from '../../state/ha';
 import { assertUnchanged, attempt } from '../attempt';
 import { Call, Endpoint, Permission } from '../endpoint';
+
+registerFormats({
+  'pve-ha-group-node': (value) => {
+    if (!/^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(:\d+)?$/.test(value)) throw new FormatError('value does not look like a valid ha group node');
+  },
+});
 
 const audit: Permission = { path: '/', privileges: ['Sys.Audit'] };
 const change: Permission = { path: '/', privileges: ['Sys.Console'] };
 const group = text('The group.', { format: 'pve-configid' });
 const rule = text('The rule.', { format: 'pve-configid' });
 const comment = optional(text('What it is for.', { maxLength: 4096 }));
-const nodes = text('Nodes, with their priority if they have one: pve1:2,pve2.');
+const nodes = text('Nodes, with their priority if they have one: pve1:2,pve2.', { format: 'pve-ha-group-node-list' });
 const updates: Properties = {
   delete: optional(text('Settings to remove.', { format: 'pve-configid-list', maxLength: 4096 })),
   digest: optional(text('Refuses if something has changed since.', { maxLength: 64 })),
@@ -54,7 +60,7 @@ function describe(all: ReadonlyMap<string, HaSetting>, setting: HaSetting, name:
 
 /** The settings a request gives. */
 function given({ parameters }: Call, ...without: string[]): [string, string][] {
-  return parameters.names('delete', 'digest', 'type', ...without).map((name) => [name, parameters.text(name)]);
+  return parameters.names('delete', 'digest', 'type', ...without).filter((name) => parameters.text(name) !== '').map((name) => [name, parameters.text(name)]);
 }
 
 function changed(call: Call, all: Map<string, HaSetting>, id: string, unknown: string, name: string): null {
@@ -63,7 +69,11 @@ function changed(call: Call, all: Map<string, HaSetting>, id: string, unknown: s
   const old = all.get(id);
   if (old === undefined) throw failure(unknown);
   const values = new Map([...old.values, ...given(call, name)]);
-  splitList(parameters.optional('delete') ?? '').forEach((key) => values.delete(key));
+  for (const key of splitList(parameters.optional('delete') ?? '')) {
+    if (old.type === 'group' && !(key in groupSettings && key !== 'type')) throw failure(`no such option '${key}'`);
+    if (old.type === 'group' && key === 'nodes') throw failure(`unable to delete required option '${key}'`);
+    values.delete(key);
+  }
   all.set(id, { ...old, values });
   return null;
 }

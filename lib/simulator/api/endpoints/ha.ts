@@ -38,15 +38,17 @@ function digestOf(cluster: Cluster): string {
 function resourceId({ cluster, parameters }: Call): string {
   const given = parameters.text('sid');
   if (!/^\d+$/.test(given)) return given;
-  return `${cluster.guests.get(Number(given))?.type === 'lxc' ? 'ct' : 'vm'}:${given}`;
+  const guest = cluster.guests.get(Number(given));
+  if (guest === undefined) throw failure(`unable do detect SID from VMID - VM/CT ${given} does not exist`);
+  return `${guest.type === 'lxc' ? 'ct' : 'vm'}:${given}`;
 }
 
-function describe(cluster: Cluster, { sid: id, state, group, comment, maxRestart, maxRelocate, failback }: HaResource): { readonly [name: string]: unknown } {
+function describe(cluster: Cluster, { sid: id, asked, group, comment, maxRestart, maxRelocate, failback }: HaResource): { readonly [name: string]: unknown } {
   return {
     sid: id,
     type: id.split(':')[0],
-    state,
     digest: digestOf(cluster),
+    ...asked === undefined ? {} : { state: asked },
     ...group === undefined ? {} : { group },
     ...comment === undefined ? {} : { comment },
     ...maxRestart === undefined ? {} : { max_restart: maxRestart },
@@ -57,12 +59,20 @@ function describe(cluster: Cluster, { sid: id, state, group, comment, maxRestart
 
 function apply({ cluster, parameters }: Call, resource: HaResource): void {
   if (parameters.has('group') && cluster.version.line === '9.1') throw failure('invalid parameter \'group\': ha groups have been migrated to rules');
-  if (parameters.has('state')) resource.state = parameters.text('state') === 'enabled' ? 'started' : parameters.text('state');
+  if (parameters.has('state')) {
+    resource.asked = parameters.text('state');
+    resource.state = resource.asked === 'enabled' ? 'started' : resource.asked;
+  }
   if (parameters.has('group')) resource.group = parameters.text('group');
-  if (parameters.has('comment')) resource.comment = parameters.text('comment');
+  if (parameters.has('comment')) resource.comment = parameters.text('comment') || undefined;
   if (parameters.has('max_restart')) resource.maxRestart = parameters.number('max_restart');
   if (parameters.has('max_relocate')) resource.maxRelocate = parameters.number('max_relocate');
   if (parameters.has('failback')) resource.failback = parameters.flag('failback');
+}
+
+/** The node a guest is on. */
+function homeOf({ guests }: Cluster, id: string): string | undefined {
+  return guests.get(Number(id.split(':')[1]))?.node;
 }
 
 function checkType(id: string, { parameters }: Call): void {
@@ -79,7 +89,10 @@ export const haEndpoints: readonly Endpoint[] = [
     permission: audit,
     handle: ({ cluster, parameters }) => [...cluster.ha.values()]
       .filter(({ sid: id }) => !parameters.has('type') || id.startsWith(`${parameters.text('type')}:`))
-      .map((resource) => describe(cluster, resource)),
+      .map((resource) => ({
+        ...describe(cluster, resource),
+        ...resource.group === undefined || cluster.haGroups.has(resource.group) ? {} : { errors: { group: `group '${resource.group}' does not exist` } },
+      })),
   },
   {
     method: 'POST',
@@ -91,6 +104,9 @@ export const haEndpoints: readonly Endpoint[] = [
       const { cluster } = call;
       const id = resourceId(call);
       checkType(id, call);
+      const [, type, name] = /^(.*?):(.*)$/.exec(id)!;
+      if (type !== 'vm' && type !== 'ct') throw failure(`unknown section type '${type}'`);
+      if (!/^[1-9][0-9]+$/.test(name)) throw failure('invalid VMID');
       const guest = cluster.guests.get(Number(id.split(':')[1]));
       if (guest === undefined || guest.type !== (id.startsWith('ct:') ? 'lxc' : 'qemu')) throw failure(`resource '${id}' does not exist in cluster`);
       const resource: HaResource = { sid: id, state: 'started' };
@@ -130,7 +146,7 @@ export const haEndpoints: readonly Endpoint[] = [
       checkType(id, call);
       const group = parameters.optional('group');
       if (group && cluster.version.line === '8.4' && !cluster.haGroups.has(group)) throw failure(`HA group '${group}' does not exist`);
-      return attempt('update resource', () => {
+      return attempt('update resources config', () => {
         assertUnchanged(parameters.optional('digest'), digestOf(cluster));
         const old = cluster.ha.get(id);
         if (old === undefined) throw failure(`no such resource '${id}'`);
@@ -138,7 +154,7 @@ export const haEndpoints: readonly Endpoint[] = [
         apply(call, resource);
         for (const key of splitList(parameters.optional('delete') ?? '')) {
           if (!removable.includes(key)) throw failure(`no such option '${key}'`);
-          if (key === 'state') resource.state = 'started';
+          if (key === 'state') [resource.state, resource.asked] = ['started', undefined];
           else resource[{ max_restart: 'maxRestart', max_relocate: 'maxRelocate' }[key] as 'maxRestart' ?? key as 'group'] = undefined;
         }
         cluster.ha.set(id, resource);
@@ -173,10 +189,40 @@ export const haEndpoints: readonly Endpoint[] = [
     permission: audit,
     handle: ({ cluster }) => [
       { id: 'quorum', type: 'quorum', node: cluster.nodes.keys().next().value as string, quorate: 1, status: 'OK' },
-      ...[...cluster.ha.values()].map(({ sid: id, state }) => {
-        const node = cluster.guests.get(Number(id.split(':')[1]))?.node;
-        return { id: `service:${id}`, type: 'service', sid: id, node, state, request_state: state, crm_state: state, status: `${id} (${node}, ${state})` };
-      }),
+      ...[...cluster.ha.values()].map(({ sid: id, state, group, comment, maxRestart = 1, maxRelocate = 1 }) => ({
+        id: `service:${id}`,
+        type: 'service',
+        sid: id,
+        node: homeOf(cluster, id),
+        state,
+        request_state: state,
+        crm_state: state,
+        max_restart: maxRestart,
+        max_relocate: maxRelocate,
+        ...group === undefined ? {} : { group },
+        ...comment === undefined ? {} : { comment },
+        status: `${id} (${homeOf(cluster, id)}, ${state})`,
+      })),
     ],
   },
+  {
+    method: 'GET',
+    path: '/cluster/ha/status/manager_status',
+    description: 'What the manager keeps in mind: nothing, it only runs on a real server.',
+    parameters: {},
+    permission: audit,
+    handle: ({ cluster }) => ({ manager_status: {}, quorum: { node: cluster.nodes.keys().next().value as string, quorate: 1 } }),
+  },
+  ...['migrate', 'relocate'].map((action): Endpoint => ({
+    method: 'POST',
+    path: `/cluster/ha/resources/{sid}/${action}`,
+    description: 'Asks for a managed guest to be moved. It is not moved here.',
+    parameters: { sid, node: text('The node it is to be on.', { format: 'pve-node' }) },
+    permission: change,
+    handle: (call) => {
+      const id = resourceId(call);
+      if (!call.cluster.ha.has(id)) throw failure(`resource '${id}' is not HA managed`);
+      return call.cluster.version.line === '9.1' ? { 'sid': id, 'requested-node': call.parameters.text('node') } : null;
+    },
+  })),
 ];

@@ -32,14 +32,6 @@ function describe(one: HostPciDevice, verbose: boolean): { readonly [name: strin
 export const hardwareEndpoints: readonly Endpoint[] = [
   {
     method: 'GET',
-    path: '/nodes/{node}/hardware',
-    description: 'Kinds of devices.',
-    parameters: { node },
-    permission: 'all',
-    handle: () => [{ type: 'pci' }],
-  },
-  {
-    method: 'GET',
     path: '/nodes/{node}/hardware/pci',
     description: 'The PCI devices of a node.',
     parameters: {

@@ -72,7 +72,7 @@ function update(call: Call): null {
       if (!leaves) storages.add(id);
     }
     left.forEach((leave) => leave());
-    if (parameters.has('comment')) pool.comment = parameters.text('comment');
+    if (parameters.has('comment')) pool.comment = parameters.text('comment') || undefined;
     cluster.pools.set(pool.id, { ...pool, guests, storages });
     return null;
   });

@@ -99,7 +99,11 @@ export const storageEndpoints: readonly Endpoint[] = [
     description: 'What can be asked about a storage.',
     parameters: { node, storage },
     permission: seen,
-    handle: () => ['content', 'download-url', 'status', 'upload'].map((subdir) => ({ subdir })),
+    local: true,
+    handle: ({ cluster }) => [
+      'content', 'download-url', 'file-restore', 'import-metadata', 'prunebackups', 'rrd', 'rrddata', 'status', 'upload',
+      ...cluster.version.line === '9.1' ? ['identity', 'oci-registry-pull'] : [],
+    ].map((subdir) => ({ subdir })),
   },
   {
     method: 'GET',

@@ -1,4 +1,5 @@
 import { Caller } from '../../access/access-control';
+import { failure } from '../../api-error';
 import { Cluster } from '../../cluster';
 import { FormatError, registerFormats, splitList } from '../../schema/formats';
 import { Properties, choice, flag, integer, optional, text } from '../../schema/property';
@@ -31,15 +32,35 @@ export function describeTask(task: Task): { readonly [name: string]: unknown } {
   };
 }
 
-/** Whether a task is the caller's: a token sees its own, a user those of its tokens, too. @internal */
-export function maySeeTask({ access }: Cluster, { id }: Caller, task: Task, auditPath: string, onlyExactly = false): boolean {
-  return task.user === id || !onlyExactly && task.user.split('!')[0] === id || access.allows(id, auditPath, ['Sys.Audit']);
+/** A task that runs is told of as its worker has noted it: of a token with its whole name. */
+function describeRunning(task: Task): { readonly [name: string]: unknown } {
+  const { tokenid: _tokenid, ...described } = describeTask(task);
+  return { ...described, user: task.user, saved: '0', status: 'RUNNING' };
+}
+
+/** Whether a task is in the list of all nodes: a user sees those of its tokens, too, a token not even its own. @internal */
+export function maySeeTask({ access }: Cluster, { id }: Caller, task: Task): boolean {
+  return task.user.split('!')[0] === id || access.allows(id, '/', ['Sys.Audit']);
+}
+
+function assertOwn({ access }: Cluster, { id }: Caller, user: string, node: string, privilege: string): void {
+  if (user !== id && user.split('!')[0] !== id) access.check(id, `/nodes/${node}`, [privilege]);
+}
+
+/** The lines of the log of the task in the path; of a task that nobody knows it is said that there is no file. */
+function linesOf({ cluster, caller, parameters: given, node }: Call): readonly string[] {
+  const upid = given.text('upid');
+  const user = cluster.tasks.ownerOf(upid);
+  const task = cluster.tasks.all.get(upid);
+  assertOwn(cluster, caller, user, node, 'Sys.Audit');
+  if (task === undefined || task.lost) return ['unable to open file - No such file or directory'];
+  return task.log.length === 0 ? ['no content'] : task.log;
 }
 
 /** The task in the path, if the caller may do this to it. */
 function own({ cluster, caller, parameters: given, node }: Call, privilege: string): Task {
   const task = cluster.tasks.find(given.text('upid'));
-  if (task.user !== caller.id && task.user.split('!')[0] !== caller.id) cluster.access.check(caller.id, `/nodes/${node}`, [privilege]);
+  assertOwn(cluster, caller, task.user, node, privilege);
   return task;
 }
 
@@ -74,10 +95,11 @@ export const taskEndpoints: readonly Endpoint[] = [
       const filter = given.flag('errors') ? ['warning', 'error', 'unknown'] : splitList((given.optional('statusfilter') ?? 'ok,warning,error,unknown').toLowerCase());
       const user = given.optional('userfilter')?.toLowerCase();
       const start = given.optionalNumber('start') ?? 0;
+      const audits = cluster.access.allows(caller.id, `/nodes/${node}`, ['Sys.Audit']);
       const found = [...cluster.tasks.all.values()].reverse().filter((task) => task.node === node && !task.lost
         && (source === 'all' || (task.exitStatus === undefined) === (source === 'active'))
         && (user === undefined || task.user.split('!')[0].toLowerCase().includes(user))
-        && maySeeTask(cluster, caller, task, `/nodes/${node}`)
+        && (task.user === caller.id || task.user.split('!')[0] === caller.id || audits)
         && (!given.has('typefilter') || task.type === given.text('typefilter'))
         && (!given.has('vmid') || task.id === given.text('vmid'))
         && task.starttime >= (given.optionalNumber('since') ?? 0)
@@ -86,7 +108,7 @@ export const taskEndpoints: readonly Endpoint[] = [
       extra.total = found.length;
       const running = source === 'archive' ? [] : found.filter(({ exitStatus }) => exitStatus === undefined);
       return [...running, ...found.filter((task) => !running.includes(task))].slice(start, start + (given.optionalNumber('limit') ?? 50))
-        .map((task) => ({ ...describeTask(task), ...task.exitStatus === undefined ? { status: 'RUNNING' } : {} }));
+        .map((task) => task.exitStatus === undefined ? describeRunning(task) : describeTask(task));
     },
   },
   {
@@ -95,6 +117,7 @@ export const taskEndpoints: readonly Endpoint[] = [
     description: 'What can be asked about a task.',
     parameters,
     permission: 'all',
+    local: true,
     handle: () => [{ name: 'log' }, { name: 'status' }],
   },
   {
@@ -133,8 +156,9 @@ export const taskEndpoints: readonly Endpoint[] = [
     },
     permission: 'all',
     handle: (call) => {
-      const { log } = own(call, 'Sys.Audit');
-      const lines = log.length === 0 ? ['no content'] : log;
+      const lines = linesOf(call);
+      const { parameters: given } = call;
+      if (given.flag('download') && (given.has('start') || given.has('limit'))) throw failure('\'download\' cannot be used together with \'start\' or \'limit\' parameters');
       const start = call.parameters.optionalNumber('start') ?? 0;
       const limit = call.parameters.optionalNumber('limit') ?? 50;
       call.extra.total = lines.length;
