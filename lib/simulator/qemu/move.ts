@@ -5,18 +5,20 @@ import { Guest } from '../state/guest';
 import { copyDrive, unlessStopped } from './disk-copy';
 import { Drive, freeUnusedKey, isCdrom, parseDrive, printDrive } from './drive';
 import { isRunning, refuseLocked } from './machine';
+import { reassignDisk } from './reassign';
 import { disksOf, isInSnapshot } from './snapshot-config';
 import { makeBases } from './template';
 
 /** Starts to move a disk to another storage or format. @internal */
-export function moveDisk({ cluster, caller, parameters, node, task }: Call): string {
+export function moveDisk(call: Call): string {
+  const { cluster, caller, parameters, node, task } = call;
   const vmid = parameters.number('vmid');
   const key = parameters.text('disk');
   const storage = parameters.optional('storage');
   if (parameters.has('target-vmid')) {
     const both = 'either set \'storage\' or \'target-vmid\', but not both';
     if (storage !== undefined) throw ApiError.parameters({ 'target-vmid': both, 'storage': both });
-    throw new ApiError(501, 'moving a disk to another machine is not simulated');
+    return reassignDisk(call);
   }
   if (storage === undefined) {
     const none = 'both \'storage\' and \'target-vmid\' missing, either needs to be set';

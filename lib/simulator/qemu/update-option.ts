@@ -54,6 +54,12 @@ export async function deleteOption(change: Change, option: string): Promise<void
     guest.config.delete(option);
     return;
   }
+  if (option === 'vmstate') {
+    refuseProtected(guest, `can't remove vmstate '${value}'`);
+    await removeVolume(actor, guest, option, value, log);
+    guest.config.delete(option);
+    return;
+  }
   if (isDriveKey(option)) {
     refuseProtected(guest, `can't remove drive '${option}'`);
     checkDriveChange(actor, option, value);

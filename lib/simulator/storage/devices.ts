@@ -9,6 +9,7 @@ interface StorageTools {
   created(definition: StorageDefinition, name: string, line: PveVersion['line'], log?: VolumeLog): void;
   removed(name: string, log?: VolumeLog): void;
   becameBase(definition: StorageDefinition, name: string, newName: string, log?: VolumeLog): void;
+  renamed(definition: StorageDefinition, name: string, newName: string, log?: VolumeLog): void;
   resized(definition: StorageDefinition, name: string, from: number, to: number, log?: VolumeLog): void;
   /** The error when there is no room. */
   full(definition: StorageDefinition, name: string, path: string): string;
@@ -29,6 +30,7 @@ const files: StorageTools = {
   created: silent,
   removed: silent,
   becameBase: silent,
+  renamed: silent,
   resized: (_definition, _name, _from, _to, log) => log?.('Image resized.'),
   snapshot: silent,
   full: (_definition, _name, path) => `unable to create image: qemu-img: ${path}: No space left on device`,
@@ -40,6 +42,7 @@ const zfs: StorageTools = {
   created: silent,
   removed: silent,
   becameBase: silent,
+  renamed: silent,
   resized: silent,
   snapshot: silent,
   full: (definition, name) => `zfs error: cannot create '${poolOf(definition)}/${name}': out of space`,
@@ -58,6 +61,7 @@ const lvm: StorageTools = {
     log?.(`  Renamed "${name}" to "${newName}" in volume group "${groupOf(definition)}"`);
     log?.(`  Logical volume ${groupOf(definition)}/${newName} changed.`);
   },
+  renamed: (definition, name, newName, log) => log?.(`  Renamed "${name}" to "${newName}" in volume group "${groupOf(definition)}"`),
   resized: (definition, name, from, size, log) => {
     const extents = (bytes: number) => `${gibibytes(bytes)} (${bytes / (4 * mebibyte)} extents)`;
     log?.(`  Size of logical volume ${groupOf(definition)}/${name} changed from ${extents(from)} to ${extents(size)}.`);
@@ -79,6 +83,7 @@ const rbd: StorageTools = {
   created: silent,
   removed: (_name, log) => log?.('Removing image: 100% complete...done.'),
   becameBase: silent,
+  renamed: silent,
   resized: (_definition, _name, _from, _to, log) => log?.('Resizing image: 100% complete...done.'),
   snapshot: (_definition, _name, _snapshot, what, log) => {
     log?.(`${{ taken: 'Creating snap', restored: 'Rolling back to snapshot', removed: 'Removing snap' }[what]}: 100% complete...done.`);

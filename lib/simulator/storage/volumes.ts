@@ -221,6 +221,22 @@ export class Volumes {
     return base;
   }
 
+  /** Gives a disk to another machine, under the next free name there. */
+  public async reassign(node: string, volid: string, vmid: number, { log }: { readonly log?: VolumeLog } = {}): Promise<Volume> {
+    const volume = this.find(node, volid);
+    const { storage: id, volname, name, vmid: owner } = this.parse(volume.volid);
+    const storage = this.storage(id, node);
+    const newName = this.freeName(storage, node, vmid, volume.format);
+    const [own, others] = storage.isFileBased ? [`${owner}/${name}`, `${vmid}/${newName}`] : [name, newName];
+    const newId = `${id}:${volname.slice(0, -own.length)}${others}`;
+    const moved: Volume = { ...volume, volid: newId, vmid, key: this.key(storage, node, this.parse(newId)) };
+    await this.cluster.engine.volumes.rename(this.file(volume), moved.key);
+    storage.remove(node, volume.volid);
+    storage.add(node, moved);
+    devices(storage.definition.type).renamed(storage.definition, name, newName, log);
+    return moved;
+  }
+
   /** Grows a disk. */
   public async resize(node: string, volid: string, bytes: number, { log }: { readonly log?: VolumeLog } = {}): Promise<Volume> {
     const volume = this.find(node, volid);

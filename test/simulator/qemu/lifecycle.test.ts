@@ -120,7 +120,7 @@ describe('move_disk', () => {
     [{ storage: 'extra', disk: 'scsi9' }, [500, 'disk \'scsi9\' does not exist']],
     [{ storage: 'extra', disk: 'ide2' }, [500, 'you can\'t move a cdrom']],
     [{ storage: 'extra', digest: 'old' }, [500, 'detected modified configuration - file changed by other user? Try again.']],
-    [{ 'target-vmid': '101' }, [501, 'moving a disk to another machine is not simulated']],
+    [{ 'target-vmid': '101' }, [500, 'could not find target VM 101']],
     [{}, [400, 'Parameter verification failed.', {
       'storage': 'both \'storage\' and \'target-vmid\' missing, either needs to be set', 'target-vmid': 'both \'storage\' and \'target-vmid\' missing, either needs to be set',
     }]],
@@ -232,4 +232,26 @@ test('what a machine can, and its snapshots', async () => {
   expect(await Promise.all(['snapshot', 'clone', 'copy'].map((feature) => can(100, feature)))).toEqual([0, 1, 1].map((hasFeature) => ({ hasFeature, nodes: ['pve'] })));
   expect(await world.refusal('GET', '/qemu/100/feature', { feature: 'copy', snapname: 'old' })).toEqual([500, 'snapshot \'old\' does not exist']);
   expect(await world.call('GET', '/qemu/100/snapshot')).toEqual([{ name: 'current', description: 'You are here!', digest: guest.digest, running: 0 }]);
+});
+
+test('a disk is given to another machine', async () => {
+  const world = new World();
+  await world.withDisk(100, { boot: 'order=scsi0;net0', ide2: 'none,media=cdrom' });
+  await world.withDisk(101);
+  const give = (parameters: { [name: string]: string }) => ({ disk: 'scsi0', 'target-vmid': '101', ...parameters });
+  const refused = (parameters: { [name: string]: string }) => world.refusal('POST', '/qemu/100/move_disk', give(parameters));
+  expect(await refused({})).toEqual([500, 'Target disk key \'scsi0\' is already in use for VM \'101\'']);
+  expect(await refused({ 'target-vmid': '100' }))
+    .toEqual([400, 'Parameter verification failed.', { 'target-vmid': 'must be different than source VMID to reassign disk' }]);
+  expect(await refused({ 'target-vmid': '999' })).toEqual([500, 'could not find target VM 999']);
+  expect(await refused({ disk: 'scsi5' })).toEqual([500, 'Disk \'scsi5\' for VM \'100\' does not exist']);
+  expect(await refused({ disk: 'ide2' })).toEqual([500, 'CD drive contents can\'t be moved to another VM']);
+  expect(await refused({ 'target-disk': 'scsi1', 'digest': 'x' })).toEqual([500, 'VM 100: detected modified configuration - file changed by other user? Try again.']);
+  expect(await world.task('POST', '/qemu/100/move_disk', give({ 'target-disk': 'virtio1' }))).toEqual(done(
+    'moving disk \'scsi0\' from VM \'100\' to \'101\'', 'removing disk \'scsi0\' from boot order config', 'removing disk \'scsi0\' from VM \'100\' config',
+    'update VM 101: -virtio1 local:101/vm-101-disk-1.qcow2,size=2G',
+  ));
+  expect(world.config(100)).toEqual({ boot: 'order=net0', ide2: 'none,media=cdrom' });
+  expect(world.config(101)).toEqual({ scsi0: 'local:101/vm-101-disk-0.qcow2,size=2G', virtio1: 'local:101/vm-101-disk-1.qcow2,size=2G' });
+  expect([world.volumes(100), world.volumes(101)]).toEqual([[], ['local:101/vm-101-disk-0.qcow2', 'local:101/vm-101-disk-1.qcow2']]);
 });
