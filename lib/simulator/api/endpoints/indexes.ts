@@ -1,4 +1,4 @@
-import { choice, optional, text } from '../../schema/property';
+import { Properties, choice, optional, text } from '../../schema/property';
 import { Endpoint, Permission } from '../endpoint';
 
 const node = text('The node.', { format: 'pve-node' });
@@ -20,7 +20,7 @@ function always(path: string, description: string, answer: unknown, extra: Extra
 /** The names of what is below a path, under the key that they have there. */
 function index(path: string, key: string, names: string, extra: Extra = {}): Endpoint {
   const { parameters } = always(path, '', null);
-  const service = path.includes('{service}') ? { service: text('The service.') } : {};
+  const service: Properties = path.includes('{service}') ? { service: text('The service.') } : {};
   return {
     ...always(path, 'What is below.', names.split(' ').map((name) => ({ [key]: name })), { local: true, ...extra }), parameters: { ...parameters, ...service },
   };

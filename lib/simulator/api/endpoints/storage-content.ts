@@ -1,4 +1,5 @@
 import { ApiError, failure } from '../../api-error';
+import { Cluster } from '../../cluster';
 import { Properties, choice, flag, integer, optional, text } from '../../schema/property';
 import { ContentType, Storage, Volume } from '../../state/storage';
 import { checkVolumeAccess, mayReadVolume } from '../../storage/access';
@@ -26,23 +27,34 @@ function volumeId({ parameters }: Call): string {
 
 /** A volume as the list of its storage has it. */
 function listed({ cluster }: Call, storage: Storage, volume: Volume): { readonly [name: string]: unknown } {
+  const { volid, format, size, ctime, vmid, notes } = volume;
   const isImage = volume.content === 'images' || volume.content === 'rootdir';
-  const parsed = cluster.volumes.parse(volume.volid);
-  const base = volume.parent === undefined ? undefined : cluster.volumes.parse(volume.parent);
-  const { type } = storage.definition;
-  const parent = type === 'zfspool' ? base && `${base.name}@__base__` : base && (storage.isFileBased ? `../${base.vmid}/${base.name}` : base.name);
-  return {
-    volid: volume.volid,
-    content: isImage && cluster.guests.get(parsed.vmid ?? 0)?.type === 'lxc' ? 'rootdir' : volume.content,
-    format: volume.format,
-    size: volume.size,
-    ctime: volume.ctime,
-    ...isImage && storage.isFileBased ? { used: blocks(volume.used), parent: parent ?? null } : {},
-    ...isImage && !storage.isFileBased && parent !== undefined ? { parent } : {},
-    ...parsed.vmid === undefined ? {} : { vmid: parsed.vmid },
-    ...volume.notes === undefined ? {} : { notes: volume.notes.split('\n')[0] },
-    ...volume.protected ? { protected: 1 } : {},
-  };
+  const content = isImage && vmid !== undefined && cluster.guests.get(vmid)?.type === 'lxc' ? 'rootdir' : volume.content;
+  // Written out, not put together: of a thousand volumes that is what takes the time.
+  const told: { [name: string]: unknown } = { volid, content, format, size, ctime };
+  if (isImage) {
+    const parent = parentOf(cluster, storage, volume);
+    if (storage.isFileBased) told.used = blocks(volume.used);
+    if (storage.isFileBased || parent !== undefined) told.parent = parent ?? null;
+  }
+  if (vmid !== undefined) told.vmid = vmid;
+  if (notes !== undefined) told.notes = notes.split('\n')[0];
+  if (volume.protected) told.protected = 1;
+  return told;
+}
+
+/** What a linked clone stands on, as its storage names it. */
+function parentOf({ volumes }: Cluster, storage: Storage, { parent }: Volume): string | undefined {
+  if (parent === undefined) return undefined;
+  const { name, vmid } = volumes.parse(parent);
+  if (storage.definition.type === 'zfspool') return `${name}@__base__`;
+  return storage.isFileBased ? `../${vmid}/${name}` : name;
+}
+
+/** In the order of their ids, as a list without regard to capitals has them. */
+function sorted(volumes: readonly Volume[]): Volume[] {
+  const keyed = volumes.map((volume) => ({ key: volume.volid.toLowerCase(), volume }));
+  return keyed.sort((a, b) => a.key < b.key ? -1 : 1).map(({ volume }) => volume);
 }
 
 /** What is on storages. @internal */
@@ -63,13 +75,11 @@ export const storageContentEndpoints: readonly Endpoint[] = [
       const storage = cluster.storage(parameters.text('storage'), node);
       const content = parameters.optional('content') as ContentType | undefined;
       const vmid = parameters.optionalNumber('vmid');
-      const volumes = vmid === undefined ? storage.on(node) : storage.on(node).filter((volume) => volume.vmid === vmid || volume.content === 'snippets' || volume.content === 'import');
-      return volumes
-        .filter((volume) => storage.definition.content.includes(volume.content))
-        .filter(({ volid }) => mayReadVolume(cluster, caller.id, volid))
-        .map((volume) => listed(call, storage, volume))
-        .filter((volume) => content === undefined || volume.content === content)
-        .sort((a, b) => `${a.volid}`.toLowerCase() < `${b.volid}`.toLowerCase() ? -1 : 1);
+      const reads = cluster.access.allows(caller.id, `/storage/${storage.id}`, ['Datastore.Allocate'])
+        ? () => true : ({ volid }: Volume) => mayReadVolume(cluster, caller.id, volid);
+      const isWanted = (volume: Volume) => vmid === undefined || volume.vmid === vmid || volume.content === 'snippets' || volume.content === 'import';
+      const volumes = storage.on(node).filter((volume) => storage.definition.content.includes(volume.content) && isWanted(volume) && reads(volume));
+      return sorted(volumes).map((volume) => listed(call, storage, volume)).filter((volume) => content === undefined || volume.content === content);
     },
   },
   {
