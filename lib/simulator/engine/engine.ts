@@ -12,8 +12,8 @@ export interface IGuestEngine {
   /** The content of volumes. */
   readonly volumes: IVolumeFiles;
 
-  /** Whether a snapshot can have the memory of a guest that runs. */
-  readonly savesMemory: boolean;
+  /** Whether guests only seem to run, so that nothing need be done to get at their memory or to change the files under their disks. */
+  readonly runsNothing: boolean;
 
   /** Prepares what is needed; rejects with what is missing on this machine and how to get it. */
   open(): Promise<void>;

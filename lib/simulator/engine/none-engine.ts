@@ -106,7 +106,7 @@ export class NoVolumeFiles implements IVolumeFiles {
 export class NoneEngine implements IGuestEngine {
   public readonly volumes = new NoVolumeFiles();
   /** There is no memory, so nothing is lost. */
-  public readonly savesMemory = true;
+  public readonly runsNothing = true;
   /** The keys each guest got, in their order. */
   public readonly keys = new Map<number, string[]>();
   private readonly running = new Map<number, GuestHardware>();

@@ -12,6 +12,7 @@ import { Drive, isCdrom, isCloudInit, isDriveKey, isUnusedKey, parseDrive, print
 import { hasFeature } from './feature';
 import { withNewMac, withNewUuid } from './identity';
 import { existingMachine, isRunning, refuseLocked } from './machine';
+import { endCloneMirrors } from './mirror';
 import { checkBridges } from './permissions';
 import { snapshotOf } from './snapshot-config';
 
@@ -133,12 +134,15 @@ async function make(cluster: Cluster, request: CloneRequest, wasRunning: boolean
       throw failure(drives.length > 0 ? `unable to create image: ${error.message}` : error.message);
     });
     for (const { drive, full } of drives) {
-      const copying = copyDrive(cluster, node, drive, { vmid: newid, storage, format, full, snapshot: request.snapshot || undefined }, task.log);
+      const copied = { vmid: newid, storage, format, full, running: wasRunning, snapshot: request.snapshot || undefined };
+      const copying = copyDrive(cluster, node, drive, copied, task.log);
       const copy = await unlessStopped(task, copying, ({ volume }) => made.push(volume));
       made.push(copy.volume);
       config.set(drive.key, printDrive(copy.drive));
       guest.config = new Map([...config, ['lock', 'clone']]);
     }
+    const mirrored = drives.filter(({ drive, full }) => full && !isCloudInit(drive)).map(({ drive }) => drive.key);
+    if (wasRunning && !request.snapshot && mirrored.length > 0) await endCloneMirrors(cluster, source, mirrored, task.log);
     if (!request.snapshot && (source.pending.size > 0 || source.pendingDelete.size > 0)) {
       task.log(`found pending changes for '${[...source.pending.keys(), ...source.pendingDelete.size > 0 ? ['delete'] : []].join(',')}', discarding for clone`);
     }

@@ -2,7 +2,7 @@ import { TaskLog } from '../api/endpoint';
 import { Cluster } from '../cluster';
 import { Volume } from '../state/storage';
 import { VolumeLog } from '../storage/transfer';
-import { Drive, isCloudInit } from './drive';
+import { Drive, isCloudInit, isUnusedKey } from './drive';
 
 /** Where a copy of a drive goes. @internal */
 export interface DiskTarget {
@@ -13,6 +13,8 @@ export interface DiskTarget {
   readonly format?: string;
   /** The snapshot that is copied. @default - what is there now */
   readonly snapshot?: string;
+  /** Whether the machine runs that has it, and copies it itself. */
+  readonly running?: boolean;
   /** Whether it is copied whole, or stands on its base. */
   readonly full: boolean;
 }
@@ -35,12 +37,13 @@ export async function copyDrive(
 }
 
 async function copyWhole(
-  { volumes }: Cluster, node: string, drive: Drive, { vmid, storage, format, snapshot }: DiskTarget, log: VolumeLog,
+  { volumes }: Cluster, node: string, drive: Drive, { vmid, storage, format, snapshot, running }: DiskTarget, log: VolumeLog,
 ): Promise<Volume> {
   const options = {
     log,
     ...format === undefined ? {} : { format },
     ...snapshot === undefined ? {} : { snapshot },
+    ...running && snapshot === undefined && !isUnusedKey(drive.key) ? { mirrors: drive.key } : {},
     ...drive.key === 'tpmstate0' ? { format: 'raw' } : {},
     ...drive.key === 'efidisk0' ? { efiBytes: efiBytes(drive) } : {},
   };

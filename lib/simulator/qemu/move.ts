@@ -3,8 +3,9 @@ import { ApiError, failure } from '../api-error';
 import { Cluster } from '../cluster';
 import { Guest } from '../state/guest';
 import { copyDrive, unlessStopped } from './disk-copy';
-import { Drive, freeUnusedKey, isCdrom, parseDrive, printDrive } from './drive';
+import { Drive, freeUnusedKey, isCdrom, isCloudInit, isUnusedKey, parseDrive, printDrive } from './drive';
 import { isRunning, refuseLocked } from './machine';
+import { endMoveMirror } from './mirror';
 import { reassignDisk } from './reassign';
 import { disksOf, isInSnapshot } from './snapshot-config';
 import { makeBases } from './template';
@@ -33,7 +34,8 @@ export function moveDisk(call: Call): string {
     if (digest && digest !== guest.digest) throw failure('detected modified configuration - file changed by other user? Try again.');
     return { guest, ...movable(cluster, guest, key, storage, format, parameters.flag('delete')) };
   };
-  if (isRunning(cluster, check().guest)) throw new ApiError(501, 'moving a disk of a machine that runs is not simulated');
+  const isUsed = isRunning(cluster, check().guest) && !isUnusedKey(key);
+  if (isUsed && !cluster.engine.runsNothing) throw new ApiError(501, 'moving a disk of a machine is not simulated where it really runs');
   return task('qmmove', `${vmid}`, (log) => cluster.locks.hold(vmid, async () => {
     const { guest, drive, snapshotted } = check();
     await move(cluster, guest, drive, { storage, format, snapshotted, remove: parameters.flag('delete') }, log);
@@ -79,12 +81,15 @@ async function move(cluster: Cluster, guest: Guest, drive: Drive, { storage, for
   const { volumes } = cluster;
   const made: string[] = [];
   volumes.find(node, drive.file);
+  const running = isRunning(cluster, guest) && !isUnusedKey(drive.key);
   try {
+    if (running && drive.key === 'tpmstate0') throw failure('cannot move TPM state while VM is running');
     await task.pass();
     if (snapshotted) task.log('moving disk with snapshots, snapshots will not be moved!');
-    const copying = copyDrive(cluster, node, drive, { vmid, storage, format, full: true }, task.log);
+    const copying = copyDrive(cluster, node, drive, { vmid, storage, format, full: true, running }, task.log);
     const copy = await unlessStopped(task, copying, ({ volume }) => made.push(volume.volid));
     made.push(copy.volume.volid);
+    if (running && !isCloudInit(drive)) endMoveMirror(drive.key, task.log);
     const unused = remove ? undefined : freeUnusedKey(config);
     config.set(drive.key, printDrive(copy.drive));
     if (unused !== undefined) config.set(unused, drive.file);

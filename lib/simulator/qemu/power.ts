@@ -101,7 +101,7 @@ function hibernate({ cluster, caller, parameters, node, task }: Call): string {
   }
   const storage = parameters.optional('statestorage') || stateStorage(cluster, config);
   cluster.access.check(caller.id, `/storage/${storage}`, ['Datastore.AllocateSpace']);
-  if (!cluster.engine.savesMemory) throw new ApiError(501, 'saving the memory of a machine is not simulated where it really runs');
+  if (!cluster.engine.runsNothing) throw new ApiError(501, 'saving the memory of a machine is not simulated where it really runs');
   return task('qmsuspend', id, ({ log }) => suspendToDisk(cluster, node, vmid, storage, parameters.flag('skiplock'), log));
 }
 

@@ -27,7 +27,7 @@ export function takeSnapshot({ cluster, parameters, node, task }: Call): string 
   if (name.toLowerCase() === 'pending') throw failure('unable to use snapshot name \'pending\' (reserved name)');
   const machine = cluster.machine(node, vmid);
   if (withMemory) refuseBlockers(machine);
-  if (withMemory && !cluster.engine.savesMemory && isRunning(cluster, machine)) throw new ApiError(501, 'saving the memory of a machine is not simulated where it really runs');
+  if (withMemory && !cluster.engine.runsNothing && isRunning(cluster, machine)) throw new ApiError(501, 'saving the memory of a machine is not simulated where it really runs');
   return task('qmsnapshot', `${vmid}`, async (log) => {
     const snapshot = await cluster.locks.hold(vmid, () => prepare(cluster, node, vmid, name, withMemory, parameters.optional('description'), log), 10, log.log);
     const guest = cluster.machine(node, vmid);

@@ -36,6 +36,16 @@ export function logTransfer(log: VolumeLog, bytes: number, filled: number, until
   line(100);
 }
 
+/** What a machine that runs prints when it copies a disk of its own; of an empty one there is nothing to tell. @internal */
+export function logMirror(log: VolumeLog, slot: string, bytes: number, isEmpty: boolean): void {
+  log(`drive mirror is starting for drive-${slot}`);
+  if (!isEmpty) {
+    log(`drive-${slot}: transferred 0.0 B of ${renderBytes(bytes)} (0.00%) in 0s`);
+    log(`drive-${slot}: transferred ${renderBytes(bytes)} of ${renderBytes(bytes)} (100.00%) in 1s, ready`);
+  }
+  log('all \'mirror\' jobs are ready');
+}
+
 /** What the tool prints that makes an image file. @internal */
 export function formattingLine(path: string, format: string, bytes: number): string {
   const start = `Formatting '${path}', fmt=${format}`;

@@ -4,7 +4,7 @@ import { Cluster } from '../cluster';
 import { ReceivedContent, VolumeFile } from '../engine/engine';
 import { ContentType, Storage, Volume } from '../state/storage';
 import { devices } from './devices';
-import { VolumeLog, backedFormattingLine, formattingLine, logTransfer } from './transfer';
+import { VolumeLog, backedFormattingLine, formattingLine, logMirror, logTransfer } from './transfer';
 import { VolumeName, imageFormats, listedFormat, parseVolumeName, splitVolumeId, volumePath } from './volume-name';
 
 /** How a disk is made. @internal */
@@ -18,6 +18,8 @@ export interface VolumeOptions {
 
 /** How a disk is copied. @internal */
 export interface CopyOptions extends VolumeOptions {
+  /** The slot of a machine that runs, which copies the disk itself. */
+  readonly mirrors?: string;
   /** A snapshot, instead of what is there now. */
   readonly snapshot?: string;
   /** Of OVMF's variables: the bytes that are copied, without a word in the log. */
@@ -165,7 +167,8 @@ export class Volumes {
         options.log?.(`qemu-img: error while writing at byte ${at}: No space left on device`);
         throw failure(`copy failed: command '${this.copyCommand(node, source, target)}' failed: exit code 1`);
       }
-      if (options.log && options.efiBytes === undefined) logTransfer(options.log, bytes, source.used);
+      if (options.log && options.mirrors !== undefined) logMirror(options.log, options.mirrors, bytes, source.format === 'qcow2' && source.used < bytes / 1000);
+      else if (options.log && options.efiBytes === undefined) logTransfer(options.log, bytes, source.used);
       await this.cluster.engine.volumes.copy(this.file(source), this.file(target), options.snapshot);
       if (target.size > bytes) await this.cluster.engine.volumes.resize(this.file(target), target.size);
       target.used = Math.max(target.used, Math.min(source.used, target.size));

@@ -169,3 +169,19 @@ test('rights on the machine, its clone, storages, bridges and mappings are neede
   grant('/vms', 'Cloner');
   expect(await world.refusal('POST', '/qemu/102/clone', { newid: '103' }, 'u@pve')).toEqual([500, 'only root can set \'hostpci0\' config for non-mapped devices']);
 });
+
+test('a machine that runs copies its disks itself', async () => {
+  const world = new World();
+  await world.withDisk(100, { ide2: 'none,media=cdrom' });
+  await world.task('POST', '/qemu/100/status/start');
+  const { status, log } = await world.task('POST', '/qemu/100/clone', { newid: '101' });
+  expect([status, log.slice(2)]).toEqual(['OK', [
+    'drive mirror is starting for drive-scsi0', 'all \'mirror\' jobs are ready', 'suspend vm', 'drive-scsi0: Cancelling block job', 'drive-scsi0: Done.', 'resume vm',
+  ]]);
+  const moved = await world.task('POST', '/qemu/100/move_disk', { disk: 'scsi0', storage: 'extra', format: 'raw', delete: '1' });
+  expect([moved.status, moved.log.slice(2)]).toEqual(['OK', [
+    'drive mirror is starting for drive-scsi0', 'all \'mirror\' jobs are ready',
+    'drive-scsi0: Completing block job...', 'drive-scsi0: Completed successfully.', 'drive-scsi0: mirror-job finished',
+  ]]);
+  expect(world.volumes(100)).toEqual(['extra:100/vm-100-disk-0.raw']);
+});

@@ -238,7 +238,7 @@ test('a disk is given to another machine', async () => {
   const world = new World();
   await world.withDisk(100, { boot: 'order=scsi0;net0', ide2: 'none,media=cdrom' });
   await world.withDisk(101);
-  const give = (parameters: { [name: string]: string }) => ({ disk: 'scsi0', 'target-vmid': '101', ...parameters });
+  const give = (parameters: { [name: string]: string }) => ({ 'disk': 'scsi0', 'target-vmid': '101', ...parameters });
   const refused = (parameters: { [name: string]: string }) => world.refusal('POST', '/qemu/100/move_disk', give(parameters));
   expect(await refused({})).toEqual([500, 'Target disk key \'scsi0\' is already in use for VM \'101\'']);
   expect(await refused({ 'target-vmid': '100' }))

@@ -37,7 +37,7 @@ export interface QemuEngineOptions {
  */
 export class QemuEngine implements IGuestEngine {
   public readonly volumes: QemuVolumes;
-  public readonly savesMemory = false;
+  public readonly runsNothing = false;
   /** Where volumes and logs are. */
   public readonly folder: string;
   private readonly sockets: string;
