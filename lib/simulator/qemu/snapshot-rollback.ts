@@ -4,6 +4,7 @@ import { failure } from '../api-error';
 import { Cluster } from '../cluster';
 import { Guest, Snapshot } from '../state/guest';
 import { checkVolumeRollback, rollBackVolume } from '../storage/volume-snapshots';
+import { normalize } from './config';
 import { drivesOf, isCdrom, isCloudInit } from './drive';
 import { isRunning, markStopped, refuseLocked } from './machine';
 import { keptOptions } from './snapshot';
@@ -61,6 +62,7 @@ async function finish(cluster: Cluster, guest: Guest, name: string, snapshot: Sn
       rememberUnused(guest, drive.file);
     }
   }
+  normalize(cluster, guest);
 }
 
 /** A machine whose memory was saved goes on from it; any other one is started if that is wanted. */

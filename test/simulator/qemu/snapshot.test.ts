@@ -76,6 +76,15 @@ test('a machine becomes what it was; what it got since is unused', async () => {
   expect(world.engine.isRunning(100)).toBe(true);
 });
 
+test('a disk that was taken off is in its place again', async () => {
+  const world = await small();
+  await snapshot(world, 'first');
+  world.cluster.guests.get(100)!.config.delete('scsi0');
+  world.cluster.guests.get(100)!.config.set('unused0', 'local:100/vm-100-disk-0.qcow2');
+  expect(await rollBack(world, 'first')).toEqual(done());
+  expect(world.config(100)).toEqual({ name: 'web', cores: '1', parent: 'first', scsi0: 'local:100/vm-100-disk-0.qcow2,size=2G' });
+});
+
 test('a removed snapshot leaves those on it to the one before', async () => {
   const world = await small();
   for (const name of ['a', 'b', 'c'].map((letter) => `snap-${letter}`)) await snapshot(world, name);
