@@ -77,7 +77,7 @@ export function storageResource(storage: Storage, node: string): Resource {
     plugintype: type,
     status: 'available',
     shared: shared ? 1 : 0,
-    content: content.join(','),
+    content: content.join(',') || 'none',
     maxdisk: capacity,
     disk: storage.used(node),
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApiError, failure } from '../api-error';
+import { failure } from '../api-error';
 import { splitList } from '../schema/formats';
 import { RawParameters } from '../schema/validation';
 import { ContentType, StorageDefinition } from '../state/storage';
@@ -30,6 +30,9 @@ const usual: { readonly [kind in Kind]: readonly ContentType[] } = {
   dir: ['images', 'rootdir'], nfs: ['images'], zfspool: ['images', 'rootdir'], lvmthin: ['images', 'rootdir'], rbd: ['images'],
 };
 
+/** Those that can be told to hold nothing. */
+const emptiable: readonly Kind[] = ['dir'];
+
 /** Whether storages of a type are simulated. @internal */
 export function isSimulatedType(type: string): type is Kind {
   return type in options;
@@ -42,7 +45,7 @@ export function describeDefinition(definition: StorageDefinition, digest: string
     storage: id,
     type,
     digest,
-    content: content.join(','),
+    content: content.join(',') || 'none',
     ...path === undefined ? {} : { path },
     ...nodes === undefined ? {} : { nodes: nodes.join(',') },
     ...shared ? { shared: 1 } : {},
@@ -64,6 +67,7 @@ export function createDefinition(id: string, type: Kind, values: RawParameters, 
   }
   const missing = fixed.find((name) => values[name] === undefined);
   if (missing !== undefined) throw failure(`missing value for required option '${missing}'`);
+  if (type === 'dir' && !/^\/[-/a-zA-Z0-9_.@]+$/.test(`${values.path}`)) throw failure(`illegal path for directory storage: ${values.path}`);
   const isFolder = type === 'dir' || type === 'nfs';
   return change({
     id, type, content: usual[type], shared: type === 'nfs' || type === 'rbd', capacity, ...isFolder && type === 'nfs' ? { path: `/mnt/pve/${id}` } : {},
@@ -95,14 +99,20 @@ function change(old: StorageDefinition, values: RawParameters, remove: readonly 
     nodes: nodes ? splitList(nodes) : remove.includes('nodes') ? undefined : old.nodes,
     disabled: disable === undefined ? old.disabled && !remove.includes('disable') : disable === '1',
     shared: shared === undefined ? old.shared && !(remove.includes('shared') && old.type === 'dir') : shared === '1',
-    path: path ?? old.path,
+    path: path === undefined ? old.path : canonical(path),
     options: kept,
   };
 }
 
+/** A path without what does not matter in it. */
+function canonical(path: string): string {
+  return path.replace(/\/+/g, '/').replace(/(\/\.)+(?=\/|$)/g, '').replace(/(.)\/$/, '$1');
+}
+
+/** What a kind of storage cannot hold is passed over; nothing at all is only for those that can be empty. */
 function contentTypes(type: Kind, text: string): ContentType[] {
-  const wanted = splitList(text).filter((one) => one !== 'none');
-  const wrong = wanted.find((one) => !possible[type].includes(one));
-  if (wrong !== undefined) throw ApiError.parameters({ content: `storage does not support content type '${wrong}'` });
-  return wanted as ContentType[];
+  const known = [...new Set(splitList(text))].filter((one) => possible[type].includes(one) || one === 'none' && emptiable.includes(type));
+  if (known.includes('none') && known.length > 1) throw failure('unable to combine \'none\' with other content types');
+  if (known.length === 0 && !emptiable.includes(type)) throw failure('storage does not support content type \'none\'');
+  return known.filter((one) => one !== 'none') as ContentType[];
 }

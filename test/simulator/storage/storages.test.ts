@@ -104,7 +104,10 @@ test.each([
     type: 'value \'floppy\' does not have a value in the enumeration '
       + '\'btrfs, cephfs, cifs, dir, esxi, glusterfs, iscsi, iscsidirect, lvm, lvmthin, nfs, pbs, rbd, zfs, zfspool\'',
   })],
-  ['POST', '/storage', { storage: 'x1', type: 'lvmthin', vgname: 'a', thinpool: 'b', content: 'iso' }, wrong({ content: 'storage does not support content type \'iso\'' })],
+  ['POST', '/storage', { storage: 'x1', type: 'lvmthin', vgname: 'a', thinpool: 'b', content: 'iso' }, [500, 'storage does not support content type \'none\'']],
+  ['POST', '/storage', { storage: 'x1', type: 'dir', path: '/srv/x', content: 'iso,none' }, [500, 'unable to combine \'none\' with other content types']],
+  ['POST', '/storage', { storage: 'x1', type: 'dir', path: '/srv/x y' }, [500, 'illegal path for directory storage: /srv/x y']],
+  ['POST', '/storage', { 'storage': 'x1', 'type': 'dir', 'path': '/srv/x', 'prune-backups': 'keep-all=1,keep-last=2' }, wrong({ 'prune-backups': 'invalid format - keep-all cannot be set together with other options.\n' })],
   ['POST', '/storage', { storage: '-', type: 'dir', path: '/x' }, wrong({ storage: 'invalid format - storage ID \'-\' contains illegal characters\n' })],
   ['PUT', '/storage/local', { delete: 'path' }, [500, 'update storage failed: unable to delete required option \'path\'']],
   ['PUT', '/storage/local', { delete: 'films' }, [500, 'update storage failed: no such option \'films\'']],
@@ -115,4 +118,10 @@ test.each([
   ['DELETE', '/storage/nosuch', {}, [500, 'delete storage failed: storage \'nosuch\' does not exist']],
 ])('%s %s %j is refused', async (method, path, parameters, refusal) => {
   expect(await simulated().refused(method, path, parameters as { [name: string]: string })).toEqual(refusal);
+});
+
+test('a folder can hold nothing, and is named without what does not matter in its path', async () => {
+  const server = new Simulated();
+  await server.ask('POST', '/storage', { storage: 'empty', type: 'dir', path: '/srv//x/./y/', content: 'none' });
+  expect(await server.ask('GET', '/storage/empty')).toEqual({ storage: 'empty', type: 'dir', path: '/srv/x/y', content: 'none', digest: expect.stringMatching(/^[0-9a-f]{40}$/) });
 });

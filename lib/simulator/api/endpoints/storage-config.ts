@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { failure } from '../../api-error';
 import { FormatError, isDnsName, registerFormats, splitList } from '../../schema/formats';
-import { Properties, choice, flag, integer, optional, text } from '../../schema/property';
+import { Properties, PropertyString, choice, flag, integer, optional, text } from '../../schema/property';
 import { RawParameters } from '../../schema/validation';
 import { Storage, StorageDefinition } from '../../state/storage';
 import { createDefinition, definitionsDigest, describeDefinition, isSimulatedType, updateDefinition } from '../../storage/definition';
@@ -28,6 +28,16 @@ const storage = text('The name of the storage.', { format: 'pve-storage-id' });
 const bandwidths: Properties = Object.fromEntries(['default', 'restore', 'migration', 'clone', 'move']
   .map((name) => [name, { type: 'number', minimum: 0, optional: true }]));
 
+const pruneBackups: PropertyString = {
+  properties: {
+    'keep-all': optional(flag('All.')),
+    ...Object.fromEntries(['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'].map((name) => [`keep-${name}`, optional(integer('How many.', 0))])),
+  },
+  verify: ({ 'keep-all': all, ...others }) => {
+    if (all === '1' && Object.values(others).some((count) => Number(count) > 0)) throw new FormatError('keep-all cannot be set together with other options.');
+  },
+};
+
 /** What can be changed later. */
 const changeable: Properties = {
   'blocksize': optional(text('Block size of ZFS volumes.')),
@@ -51,7 +61,7 @@ const changeable: Properties = {
   'options': optional(text('Options of the mount.')),
   'pool': optional(text('Pool of ZFS or Ceph.')),
   'preallocation': optional(choice('How files of images are made.', 'off', 'metadata', 'falloc', 'full')),
-  'prune-backups': optional(text('Which backups are kept.')),
+  'prune-backups': optional(text('Which backups are kept.', { format: pruneBackups })),
   'server': optional(text('Address of the server.', { format: 'pve-storage-server' })),
   'shared': optional(flag('Whether all nodes see the same content.')),
   'sparse': optional(flag('Whether ZFS volumes take space as they fill.')),

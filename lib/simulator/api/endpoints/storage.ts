@@ -27,7 +27,7 @@ function status(on: Storage, nodeName: string, format: boolean): { readonly [nam
   const [chosen, ...others] = imageFormats(type);
   return {
     type,
-    content: content.join(','),
+    content: content.join(',') || 'none',
     enabled: enabled ? 1 : 0,
     active: enabled ? 1 : 0,
     shared: shared ? 1 : 0,
