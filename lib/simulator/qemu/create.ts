@@ -7,7 +7,7 @@ import { Guest } from '../state/guest';
 import { windowsVersion } from './cloud-init-names';
 import { normalize } from './config';
 import { createDisks, removeVolumes } from './create-disks';
-import { allDriveKeys, isCdrom, parseDrive } from './drive';
+import { allDriveKeys, isCdrom, isDriveKey, parseDrive } from './drive';
 import { checkDrives, checkStorageAccess } from './drive-checks';
 import { parseNetwork, printNetwork } from './network';
 import { vgaFormat } from './option-formats';
@@ -81,7 +81,8 @@ function requested({ parameters, cluster }: Call): Options {
 
 function refuseRestore({ parameters }: Call): void {
   if (parameters.optional('archive')) throw new ApiError(501, 'restoring a backup is not simulated');
-  if (parameters.flag('live-restore')) throw new ApiError(501, 'importing while the machine runs is not simulated');
+  const imports = parameters.names(...own).some((name) => isDriveKey(name) && /(?:^|,)import-from=/.test(parameters.text(name)));
+  if (imports && parameters.flag('live-restore')) throw new ApiError(501, 'importing while the machine runs is not simulated');
 }
 
 function checkedOptions({ parameters, node, cluster }: Call, actor: Actor, options: Options, storage: string | undefined): Options {

@@ -230,3 +230,10 @@ lines & ümlaut",
     expect(refusal === '200' ? (await server.end([...server.cluster.tasks.all.keys()][0])).status : refusal).toBe(end);
   });
 });
+
+test('without a disk to import there is nothing to import while the machine runs', async () => {
+  const server = new ConfigServer();
+  expect((await server.create(100, { 'live-restore': 1, 'scsi0': 'local:1' })).status).toBe('OK');
+  expect(await server.refusal('POST', '', { 'vmid': 101, 'live-restore': 1, 'scsi0': 'local:0,import-from=local:100/vm-100-disk-0.raw' }))
+    .toBe('501 importing while the machine runs is not simulated');
+});
