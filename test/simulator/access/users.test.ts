@@ -64,3 +64,40 @@ test('users reach themselves, and those of groups that are theirs to change', as
   expect(await server.ask('POST', '/access/users/limited@pve/token/t1')).toMatchObject({ 'full-tokenid': 'limited@pve!t1', 'info': { privsep: 1 } });
   expect(await server.refused('GET', '/access/users/out@pve/token')).toEqual([403, 'Permission check failed']);
 });
+
+test.each([
+  ['POST', '/access/users', {}, [500, 'user name \'\' is too short']],
+  ['POST', '/access/users', { userid: 'joe' }, [500, 'value \'joe\' does not look like a valid user name']],
+  ['POST', '/access/users', { userid: 'joe@nosuch', password: 'longenough' }, [500, 'create user failed: auth domain \'nosuch\' does not exist']],
+  ['PUT', '/access/users/nosuch@pve', { append: '1' }, [500, 'no such user (\'nosuch@pve\')']],
+  ['POST', '/access/users/nosuch@pve/token/t', {}, [403, 'Permission check failed']],
+  ['GET', '/access/users/nosuch@pve/token', {}, [403, 'Permission check failed']],
+  ['GET', '/access/users/nosuch@pve/tfa', {}, [403, 'Permission check failed']],
+  ['PUT', '/access/acl', { path: '/', users: 'x' }, [403, 'Permission check failed (/, Permissions.Modify)']],
+])('who is not root@pam itself is looked at before the parameters: %s %s %j', async (method, path, parameters, refusal) => {
+  const server = new Simulated();
+  server.as({ '/': ['User.Modify', 'Realm.AllocateUser', 'Sys.Audit'] });
+  expect(await server.refused(method, path, parameters as { [name: string]: string })).toEqual(refusal);
+});
+
+test('what is set to nothing is gone', async () => {
+  const server = new Simulated();
+  await server.ask('POST', '/access/groups', { groupid: 'g', comment: 'x' });
+  await server.ask('PUT', '/access/groups/g', { comment: '' });
+  expect(await server.ask('GET', '/access/groups/g')).toEqual({ members: [] });
+  await server.ask('POST', '/access/users', { userid: 'u@pve', comment: 'x', email: 'u@example.com' });
+  await server.ask('PUT', '/access/users/u@pve', { comment: '', email: '' });
+  expect(await server.ask('GET', '/access/users/u@pve')).toEqual({ enable: 1, expire: 0, groups: [], tokens: null });
+  await server.ask('POST', '/pools', { poolid: 'p', comment: 'x' });
+  await server.ask('PUT', '/pools/p', { comment: '' });
+  expect(await server.ask('GET', '/pools')).toEqual([{ poolid: 'p' }]);
+});
+
+test('with a role goes what was granted by it', async () => {
+  const server = new Simulated();
+  await server.ask('POST', '/access/roles', { roleid: 'r', privs: 'VM.Audit' });
+  await server.ask('PUT', '/access/acl', { path: 'vms', roles: 'r', users: 'root@pam' });
+  expect(await server.ask('GET', '/access/acl')).toEqual([{ path: '/vms', type: 'user', ugid: 'root@pam', roleid: 'r', propagate: 1 }]);
+  await server.ask('DELETE', '/access/roles/r');
+  expect(await server.ask('GET', '/access/acl')).toEqual([]);
+});

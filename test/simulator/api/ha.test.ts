@@ -49,6 +49,11 @@ test.each([
   ['POST', resources, { sid: '-' }, wrong({ sid: 'invalid format - value does not look like a valid ha resource id\n' })],
   ['GET', '/cluster/ha/groups/near', {}, [500, 'no such ha group \'near\'']],
   ['PUT', '/cluster/ha/groups/near', { nodes: 'pve' }, [500, 'update ha group failed: no such ha group \'near\'']],
+  ['POST', resources, { sid: '9200' }, [500, 'unable do detect SID from VMID - VM/CT 9200 does not exist']],
+  ['POST', resources, { sid: 'foo:100' }, [500, 'unknown section type \'foo\'']],
+  ['POST', resources, { sid: 'vm:x' }, [500, 'invalid VMID']],
+  ['POST', `${resources}/vm:100/migrate`, { node: 'pve' }, [500, 'resource \'vm:100\' is not HA managed']],
+  ['POST', '/cluster/ha/groups', { group: 'g1', nodes: 'bad_node' }, wrong({ nodes: 'invalid format - value does not look like a valid ha group node\n' })],
   ['GET', '/cluster/ha/rules', {}, [501, 'Method \'GET /cluster/ha/rules\' not implemented']],
 ])('on 8.4, %s %s %j is refused', async (method, path, parameters, refusal) => {
   expect(await simulated().refused(method, path, parameters as { [name: string]: string })).toEqual(refusal);
@@ -103,4 +108,15 @@ test('to look needs Sys.Audit, to change Sys.Console', async () => {
   server.as({});
   expect(await server.refused('GET', `${resources}/vm:100`)).toEqual([403, 'Permission check failed (/, Sys.Audit)']);
   expect(await server.refused('POST', resources, { sid: 'vm:100' })).toEqual([403, 'Permission check failed (/, Sys.Console)']);
+});
+
+test('what a group must have cannot be removed, and what a guest lacks of one is told in the list', async () => {
+  const server = simulated();
+  await server.ask('POST', '/cluster/ha/groups', { group: 'g1', nodes: 'pve:1' });
+  expect(await server.refused('PUT', '/cluster/ha/groups/g1', { delete: 'nodes' })).toEqual([500, 'update ha group failed: unable to delete required option \'nodes\'']);
+  expect(await server.refused('PUT', '/cluster/ha/groups/g1', { delete: 'foo' })).toEqual([500, 'update ha group failed: no such option \'foo\'']);
+  await server.ask('POST', resources, { sid: '100', group: 'gone' });
+  const told = { sid: 'vm:100', type: 'vm', group: 'gone', digest };
+  expect(await server.ask('GET', resources)).toEqual([{ ...told, errors: { group: 'group \'gone\' does not exist' } }]);
+  expect(await server.ask('GET', `${resources}/vm:100`)).toEqual(told);
 });

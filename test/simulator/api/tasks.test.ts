@@ -80,3 +80,21 @@ test('a task that is told to stop stops', async () => {
   await task.done;
   expect(await server.ask('GET', `/nodes/pve/tasks/${task.upid}/status`)).toMatchObject({ status: 'stopped', exitstatus: 'received interrupt' });
 });
+
+test('of a task that nobody knows the log says that there is no file', async () => {
+  const path = '/nodes/pve/tasks/UPID:pve:00000001:00000001:00000001:qmcreate:1:root@pam:/log';
+  const server = new Simulated();
+  expect(await server.answer('GET', path)).toEqual({ data: [{ n: 1, t: 'unable to open file - No such file or directory' }], total: 1 });
+  expect(await server.refused('GET', path, { download: '1', limit: '5' })).toEqual([500, '\'download\' cannot be used together with \'start\' or \'limit\' parameters']);
+  server.as({});
+  expect(await server.refused('GET', path)).toEqual([403, 'Permission check failed (/nodes/pve, Sys.Audit)']);
+});
+
+test('a token does not find its own tasks among those of all nodes, its user does', async () => {
+  const server = new Simulated();
+  await server.cluster.tasks.start('pve', 'qmcreate', '100', 'ci@pve!t', () => undefined).done;
+  server.as({}, 'ci@pve');
+  expect(await server.ask('GET', '/cluster/tasks')).toEqual([expect.objectContaining({ user: 'ci@pve', tokenid: 't', id: '100' })]);
+  server.caller = { id: 'ci@pve!t', user: 'ci@pve', tokenId: 't' };
+  expect(await server.ask('GET', '/cluster/tasks')).toEqual([]);
+});
