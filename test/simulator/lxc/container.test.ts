@@ -10,8 +10,23 @@ async function withContainer(config: { readonly [key: string]: string } = {}): P
 }
 
 const stopped = {
-  cpu: 0, cpus: 4, disk: 0, diskread: 0, diskwrite: 0, maxdisk: 1024 ** 3, maxmem: 256 * 1024 ** 2, maxswap: 512 * 1024 ** 2, mem: 0, name: 'ct', netin: 0, netout: 0,
-  status: 'stopped', swap: 0, type: 'lxc', uptime: 0, vmid: 100,
+  cpu: 0,
+  cpus: 4,
+  disk: 0,
+  diskread: 0,
+  diskwrite: 0,
+  maxdisk: 1024 ** 3,
+  maxmem: 256 * 1024 ** 2,
+  maxswap: 512 * 1024 ** 2,
+  mem: 0,
+  name: 'ct',
+  netin: 0,
+  netout: 0,
+  status: 'stopped',
+  swap: 0,
+  type: 'lxc',
+  uptime: 0,
+  vmid: 100,
 };
 
 test('a container is seen, in the list and by itself', async () => {
@@ -55,4 +70,19 @@ test('what is protected, locked, looked after or running is not destroyed', asyn
   guest.startedAt = 0;
   expect(await refusal()).toEqual([500, 'unable to destroy CT 100 - container is running']);
   expect(world.volumes(100)).toEqual(['local:100/vm-100-disk-0.raw']);
+});
+
+test('what is below a container is told, and nothing of it is pending', async () => {
+  const { world, guest } = await withContainer();
+  const { digest } = guest;
+  expect(await world.call('GET', '/lxc/100/pending')).toEqual([
+    { key: 'hostname', value: 'ct' }, { key: 'memory', value: 256 }, { key: 'rootfs', value: 'local:100/vm-100-disk-0.raw,size=1G' }, { key: 'unprivileged', value: 1 },
+    { key: 'digest', value: digest },
+  ]);
+  expect(await world.call('GET', '/lxc/100/snapshot')).toEqual([{ name: 'current', digest, running: 0, description: 'You are here!' }]);
+  expect(await world.call('GET', '/lxc/100/status')).toEqual(['current', 'start', 'stop', 'shutdown', 'migrate'].map((subdir) => ({ subdir })));
+  expect(await world.call('GET', '/lxc/100')).toContainEqual({ subdir: 'config' });
+  for (const path of ['', '/pending', '/snapshot', '/status']) {
+    expect(await world.refusal('GET', `/lxc/999${path}`)).toEqual([500, 'Configuration file \'nodes/pve/lxc/999.conf\' does not exist']);
+  }
 });

@@ -56,6 +56,26 @@ export const lxcEndpoints: readonly Endpoint[] = [
   },
   {
     method: 'GET',
+    path: '/nodes/{node}/lxc/{vmid}/pending',
+    description: 'The options of a container; nothing is ever pending.',
+    parameters: machine,
+    permission: audit,
+    handle: ({ cluster, node, parameters }) =>
+      Object.entries(containerConfig(container(cluster, node, parameters.number('vmid')))).map(([key, value]) => ({ key, value })),
+  },
+  {
+    method: 'GET',
+    path: '/nodes/{node}/lxc/{vmid}/snapshot',
+    description: 'The snapshots of a container: none, but what it is now.',
+    parameters: machine,
+    permission: audit,
+    handle: ({ cluster, node, parameters }) => {
+      const { digest, startedAt } = container(cluster, node, parameters.number('vmid'));
+      return [{ name: 'current', digest, running: startedAt === undefined ? 0 : 1, description: 'You are here!' }];
+    },
+  },
+  {
+    method: 'GET',
     path: '/nodes/{node}/lxc/{vmid}/status/current',
     description: 'What a container does.',
     parameters: machine,
