@@ -26,7 +26,8 @@ export function checkParameters(properties: Properties, values: RawParameters): 
 export function inWordsOf(line: string, errors: ParameterErrors): ParameterErrors {
   if (line < '9') return errors;
   const newer = (text: string) => text.replace(/missing property - ('[^']+') requires this property/g, 'missing property required by $1')
-    .replace(/(ID '.?') contains illegal characters/gsu, '$1 cannot be shorter than 2 characters');
+    .replace(/(ID '.?') contains illegal characters/gsu, '$1 cannot be shorter than 2 characters')
+    .replace('a valid ha group node', 'a valid ha node');
   return Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, newer(text)]));
 }
 

@@ -120,3 +120,9 @@ test('what a group must have cannot be removed, and what a guest lacks of one is
   expect(await server.ask('GET', resources)).toEqual([{ ...told, errors: { group: 'group \'gone\' does not exist' } }]);
   expect(await server.ask('GET', `${resources}/vm:100`)).toEqual(told);
 });
+
+test('since 9 nodes of high availability have lost their group in what is said of them, too', async () => {
+  expect(await simulated('9.1').refused('POST', '/cluster/ha/rules', { rule: 'r1', type: 'node-affinity', resources: 'vm:100', nodes: 'bad_node' })).toEqual(
+    wrong({ nodes: 'invalid format - value does not look like a valid ha node\n' }),
+  );
+});
