@@ -48,7 +48,7 @@ export interface ImageDeploymentProps {
 
 /** Files of the program that builds an image during a deploy, as they stand beside this one. */
 const RUNNER = [
-  'deploy.mjs', 'guests.mjs', 'interruption.mjs', 'lock.mjs', 'log.mjs', 'packer.mjs', 'privileges.mjs', 'processes.mjs', 'pve.mjs', 'trust.mjs',
+  'aside.mjs', 'deploy.mjs', 'guests.mjs', 'interruption.mjs', 'lock.mjs', 'log.mjs', 'packer.mjs', 'privileges.mjs', 'processes.mjs', 'pve.mjs', 'trust.mjs',
   'variables.mjs',
 ];
 

@@ -14,7 +14,7 @@ const INSTALLED = [
 ];
 
 /** What can be installed within a guest that reaches no network: what the seeds, the roles and the examples of this project install. */
-const INSTALLABLE = ['curl', 'htop', 'qemu-guest-agent', 'systemd-timesyncd', 'tmux'];
+const INSTALLABLE = ['curl', 'htop', 'python3-apt', 'qemu-guest-agent', 'systemd-timesyncd', 'tmux'];
 
 /** Never read in a test. */
 const LEFT_OUT = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*', '/usr/share/info/*'];

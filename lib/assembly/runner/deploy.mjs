@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asideOf, checkUnlinked, isCurrent, takePlace, writeAside } from './aside.mjs';
 import { checkAbandoned, guestOn, heldByStranger, isBuild, isOurTemplate, remove, removeIso } from './guests.mjs';
 import { Interruption } from './interruption.mjs';
 import { lock } from './lock.mjs';
@@ -27,10 +28,10 @@ const REMARKS = [
 ];
 
 /** Runs Packer, and notes what it makes, for whoever has to clean up. */
-function runPacker(args, env, interruption, note) {
+function runPacker(args, cwd, env, interruption, note) {
   const { heartbeatSeconds } = config;
   return packer(args, {
-    cwd: join(image, 'hcl'),
+    cwd,
     env,
     interruption,
     heartbeatSeconds,
@@ -63,14 +64,17 @@ async function removeIsos(pve, isos) {
 }
 
 /** Packer cleans up after itself, unless it was killed or not allowed to. What cannot be removed now, the next build knows by our note. */
-async function cleanUp(own, replaces) {
+async function cleanUp(own, vmId, replaced) {
   try {
     const pve = await Pve.login(config);
-    const guest = await guestOn(pve, config.vmId);
+    const guest = await guestOn(pve, vmId);
     const isLeftover = guest !== undefined && await isBuild(pve, guest, config);
     if (isLeftover) await removeLeftover(pve, guest, [own.content]);
     await removeIsos(pve, own.content.isos.filter((iso) => !guest?.isos.includes(iso)));
-    if (replaces && (guest === undefined || isLeftover)) {
+    if (replaced === undefined) return;
+    if (vmId !== config.vmId) {
+      say(`Template ${config.vmId} of the former content stays as it is.`);
+    } else if (guest === undefined || isLeftover) {
       say(`Template ${config.vmId} of the former content is gone: the next deploy builds it anew. Full clones of it are as they were.`);
     }
   } catch (error) {
@@ -88,43 +92,99 @@ async function prepare(pve, dead) {
   }
   await checkPrivileges(pve, config);
   if (holder !== undefined && !replaces) await removeLeftover(pve, holder, dead);
-  await removeIsos(pve, dead.flatMap((note) => note.isos).filter((iso) => !holder?.isos.includes(iso)));
-  return replaces;
+  const aside = await prepareAside(pve, replaces, dead);
+  if (replaces && aside.guest === undefined) await checkUnlinked(pve, holder, config.diskStorages);
+  const kept = [...holder?.isos ?? [], ...aside.guest?.isos ?? []];
+  await removeIsos(pve, dead.flatMap((note) => note.isos).filter((iso) => !kept.includes(iso)));
+  return { replaced: replaces ? holder : undefined, aside };
 }
 
-async function checkResult() {
-  say(`[4/4] ${config.templateName}: is it there?`);
-  // A ticket of a login by password lasts two hours.
-  const result = await guestOn(await Pve.login(config), config.vmId);
-  if (result === undefined || !isOurTemplate(result, config.ownerTag, config)) {
-    throw new Error(`Packer ended well, but VM ${config.vmId} is not a template with the tag ${config.ownerTag}. Look what the build did.`);
+/** What stands beside the id of the template, or else whether there is room to build it there. */
+async function prepareAside(pve, replaces, dead) {
+  const vmId = asideOf(config.vmId);
+  if (vmId === undefined) return {};
+  const inPlace = (why) => {
+    if (replaces) say(`The former template is deleted before the new one is built, and not after: ${why}`);
+    return {};
+  };
+  try {
+    const guest = await guestOn(pve, vmId);
+    if (guest !== undefined) {
+      const isOurs = isOurTemplate(guest, config.ownerTag, config);
+      if (isOurs && isCurrent(image, guest)) return { vmId, guest };
+      if (!isOurs && !await isBuild(pve, guest, config)) return inPlace(heldByStranger(guest));
+      if (isOurs) await remove(pve, guest);
+      else await removeLeftover(pve, guest, dead);
+    }
+  } catch (error) {
+    if (!error.hidden) throw error;
+    return inPlace(error.message);
   }
-  say(`${result.name} is template ${result.vmId} on ${result.node}.`);
+  if (!replaces) return {};
+  try {
+    await checkPrivileges(pve, { ...config, vmId, bridges: [], isCloned: true });
+  } catch (error) {
+    return inPlace(error.message);
+  }
+  return { vmId };
+}
+
+/** Puts what was built aside where it belongs. */
+async function exchange(vmId) {
+  const pve = await Pve.login(config);
+  const fresh = await checkTemplate(pve, vmId);
+  const former = await guestOn(pve, config.vmId);
+  if (former !== undefined && !isOurTemplate(former, config.ownerTag, config)) throw new Error(heldByStranger(former));
+  say(`The new template is finished as VM ${vmId}, and takes its place as VM ${config.vmId} now.`);
+  try {
+    if (former !== undefined) await remove(pve, former);
+    await takePlace(pve, fresh, config);
+  } catch (error) {
+    throw new Error(`${error.message} The new template waits as VM ${vmId}: the next deploy puts it in its place.`);
+  }
+}
+
+/** The finished template on an id. Fails where Packer left something else. */
+async function checkTemplate(pve, vmId) {
+  const result = await guestOn(pve, vmId);
+  if (result !== undefined && isOurTemplate(result, config.ownerTag, config)) return result;
+  throw new Error(`Packer ended well, but VM ${vmId} is not a template with the tag ${config.ownerTag}. Look what the build did.`);
 }
 
 async function build() {
   const env = packerEnvironment(config);
   checkPacker();
   const { own, dead, forget } = await lock(config);
+  const interruption = new Interruption();
   try {
-    const replaces = await prepare(await Pve.login(config), dead);
+    const { replaced, aside } = await prepare(await Pve.login(config), dead);
     forget();
-    const interruption = new Interruption();
+    const vmId = aside.vmId ?? config.vmId;
     try {
-      say(`[2/4] ${config.templateName}: Packer's plugins`);
-      await runPacker(['init', '.'], env, interruption, own);
-      say(`[3/4] ${config.templateName}: ${replaces ? 'the template of the former content is replaced' : 'a new template is built'}`);
-      await runPacker(['build', '-color=false', ...(replaces ? ['-force'] : []), '.'], env, interruption, own);
+      if (aside.guest === undefined) await bake(vmId, replaced, env, interruption, own);
     } catch (error) {
-      await cleanUp(own, replaces);
+      await cleanUp(own, vmId, replaced);
       throw error;
-    } finally {
-      interruption.end();
     }
-    await checkResult();
+    say(`[4/4] ${config.templateName}: is it there?`);
+    if (aside.vmId !== undefined) await exchange(aside.vmId);
+    // A ticket of a login by password lasts two hours.
+    const { name, node } = await checkTemplate(await Pve.login(config), config.vmId);
+    say(`${name} is template ${config.vmId} on ${node}.`);
   } finally {
+    interruption.end();
     own.remove();
   }
+}
+
+async function bake(vmId, replaced, env, interruption, own) {
+  const isAside = vmId !== config.vmId;
+  say(`[2/4] ${config.templateName}: Packer's plugins`);
+  await runPacker(['init', '.'], join(image, 'hcl'), env, interruption, own);
+  const what = replaced === undefined ? 'a new template is built' : 'the template of the former content is replaced';
+  say(`[3/4] ${config.templateName}: ${what}${isAside ? `; until the new one is finished as VM ${vmId} it stays` : ''}`);
+  const folder = isAside ? writeAside(image, vmId) : join(image, 'hcl');
+  await runPacker(['build', '-color=false', ...(replaced === undefined || isAside ? [] : ['-force']), '.'], folder, env, interruption, own);
 }
 
 /** Id and owner are those of the state, which may be older than the folder. */
@@ -149,10 +209,21 @@ async function destroy() {
     } else {
       say(heldByStranger(guest));
     }
+    await destroyAside(pve, asideOf(vmId), ownerTag, dead);
     forget();
   } finally {
     own.remove();
   }
+}
+
+/** What waits beside, or was left there, goes as well. */
+async function destroyAside(pve, vmId, ownerTag, dead) {
+  const guest = vmId === undefined ? undefined : await guestOn(pve, vmId).catch((error) => {
+    if (!error.hidden) throw error;
+  });
+  if (guest === undefined) return;
+  if (isOurTemplate(guest, ownerTag, config)) await remove(pve, guest);
+  else if (await isBuild(pve, guest, config)) await removeLeftover(pve, guest, dead);
 }
 
 try {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './log.mjs';
 
 /** How Packer describes a machine while it builds it. */
-const BUILD_DESCRIPTION = 'Packer ephemeral build VM';
+export const BUILD_DESCRIPTION = 'Packer ephemeral build VM';
 
 /** A build that runs longer than this without anyone knowing of it is given up for dead. */
 const DEAD_AFTER_H = 6;
@@ -54,8 +54,8 @@ async function checkFree(pve, vmId) {
     await pve.call('GET', `/cluster/nextid?vmid=${vmId}`);
   } catch (error) {
     if (error.status !== 400 || !/already exists/.test(error.reason)) throw error;
-    throw new Error(`VM id ${vmId} is held by something that the credentials may not see, so nothing is touched. ` +
-      `Give ${pve.config.path} another vmId; or, if it is ours, grant them VM.Audit on /vms/${vmId}.`);
+    throw Object.assign(new Error(`VM id ${vmId} is held by something that the credentials may not see, so nothing is touched. ` +
+      `Give ${pve.config.path} another vmId; or, if it is ours, grant them VM.Audit on /vms/${vmId}.`), { hidden: true });
   }
 }
 

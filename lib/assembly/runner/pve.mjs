@@ -86,7 +86,7 @@ export class Pve {
   }
 
   /** Waits for a task, and fails if it failed. */
-  async finished(upid) {
+  async finished(upid, within = TASK_WITHIN_MS) {
     const node = upid.split(':')[1];
     const start = Date.now();
     for (;;) {
@@ -95,7 +95,7 @@ export class Pve {
         if (/^(OK|WARNINGS)/.test(task.exitstatus)) return;
         throw new PveError(`Proxmox VE could not do it: ${task.exitstatus} (task ${task.type} ${task.id})`, { reason: task.exitstatus });
       }
-      if (Date.now() - start > TASK_WITHIN_MS) {
+      if (Date.now() - start > within) {
         throw new PveError(`Task ${task.type} ${task.id} on ${node} does not end. Look at it there.`);
       }
       await sleep(500);

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { DeployFolder, ISO, guests, running } from './deploy-folder';
+import { ASIDE_ID, DeployFolder, ISO, guests, running, whole } from './deploy-folder';
 import { FakePve, PASSWORD, TOKEN } from './fake-pve';
 
 jest.setTimeout(60_000);
@@ -42,28 +42,18 @@ test('a new template: looked at, built, checked', async () => {
   expect(starts()).toEqual(['init .', 'build -color=false .']);
   expect(builds()[0].cwd).toBe(path.join(fs.realpathSync(folder.path), 'hcl'));
   expect(pve.requests).toEqual([
-    'GET /cluster/resources', 'GET /cluster/nextid', 'GET /access/permissions', 'GET /cluster/resources', 'GET /nodes/pve/qemu/9102/config',
+    'GET /cluster/resources', 'GET /cluster/nextid', 'GET /access/permissions', 'GET /cluster/resources', 'GET /cluster/nextid',
+    'GET /cluster/resources', 'GET /nodes/pve/qemu/9102/config',
   ]);
   expect(folder.notes).toEqual([]);
 });
 
-test('our own template is replaced by Packer, which deletes it only when all else is ready', async () => {
-  pve.guests.push(guests.ours());
-  const { status, output } = await folder.run();
-  expect(output).toContain('[3/4] ubuntu: the template of the former content is replaced\n');
-  expect(status).toBe(0);
-  expect(starts()).toEqual(['init .', 'build -color=false -force .']);
-  expect(pve.changes).toEqual([]);
-});
-
 test('a build that fails: its log, its status, and nothing else is touched', async () => {
   folder.scenario = { build: [['print', 'Error: no such thing'], ['exit', 3]] };
-  pve.guests.push(guests.ours());
   const { status, output } = await folder.run();
   expect(output).toMatch(/Error: no such thing\nError: packer build ended with status 3\.\n$/);
   expect(status).toBe(1);
   expect(pve.changes).toEqual([]);
-  expect(pve.guest(9102)).toEqual(guests.ours());
   expect(folder.notes).toEqual([]);
 });
 
@@ -123,6 +113,7 @@ test('the commit that is passed in wins, and without a repository there is none'
   expect((await folder.run()).status).toBe(0);
   expect(builds()[0].given.PKR_VAR_commit).toBe('');
   folder.environment.PKR_VAR_commit = 'fedcba';
+  folder.scenario = { build: whole(ASIDE_ID) };
   expect((await folder.run()).status).toBe(0);
   expect(builds()[1].given.PKR_VAR_commit).toBe('fedcba');
 });

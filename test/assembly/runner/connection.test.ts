@@ -97,7 +97,7 @@ test('a connection that is cut off once is tried again, where that does no harm'
   pve.faults.push({ request: /^GET .*permissions/, times: 1 }, { request: /^GET .*nextid/, times: 1 });
   expect((await folder.run()).status).toBe(0);
   expect(pve.requests.filter((request) => request === 'GET /access/permissions')).toHaveLength(2);
-  expect(pve.requests.filter((request) => request === 'GET /cluster/nextid')).toHaveLength(2);
+  expect(pve.requests.filter((request) => request === 'GET /cluster/nextid')).toHaveLength(3);
 });
 
 test('a deletion is not tried again', async () => {

@@ -45,10 +45,20 @@ export function deployConfig(endpoint: string) {
   };
 }
 
+/** Where a template is built that replaces another one. */
+export const ASIDE_ID = 900_009_102;
+
+/** Packer's template, as far as it matters here. */
+export function template(vmId: number) {
+  return { locals: { content_hash: 'f0f0' }, source: { 'proxmox-clone': { ubuntu: { node: 'pve', vm_id: vmId } } } };
+}
+
 /** The base template, and the finished template of our image; machines that a build leaves. */
 export const guests = {
   base: (): FakeGuest => ({ vmid: BASE_ID, config: { name: 'ubuntu-base', template: 1, tags: 'homelab_base', description: 'ubuntu-base: the cloud image\n' } }),
-  ours: (): FakeGuest => ({ vmid: VM_ID, config: { name: 'ubuntu', template: 1, tags: 'homelab_ubuntu;linux', description: 'ubuntu: Content 12\n' } }),
+  ours: (vmid: number = VM_ID, hash: string = 'f0f0'): FakeGuest => ({
+    vmid, config: { name: 'ubuntu', template: 1, tags: 'homelab_ubuntu;linux', description: `ubuntu: Content ${hash}\n` },
+  }),
   build: (more: Partial<FakeGuest> = {}): FakeGuest => ({
     vmid: VM_ID,
     config: { name: 'build-ubuntu', tags: 'homelab_ubuntu', description: 'Packer ephemeral build VM\n', scsi1: `${ISO},media=cdrom,size=374K` },
@@ -81,6 +91,8 @@ export const finished: Step[] = [
   ['control', { deleted: ISO }],
   ['print', `    ${SOURCE}Deleted generated ISO from ${ISO}`],
 ];
+/** A build from its begin to its end, under an id. */
+export const whole = (vmid: number): Step[] => [...running.slice(0, -1), ['control', { put: guests.build({ vmid, uptime: 1 }) }], ['control', { put: guests.ours(vmid) }], ...finished.slice(1)];
 export const cleanedUp: Step[] = [
   ['print', `==> ${SOURCE}Deleting VM`],
   ['control', { remove: VM_ID }],
@@ -128,10 +140,11 @@ export class DeployFolder {
 
   public constructor(public readonly pve: FakePve) {
     this.config = deployConfig(pve.endpoint);
-    for (const name of ['bin', 'deploy', 'hcl', 'home', 'state']) fs.mkdirSync(path.join(this.path, name));
+    for (const name of ['bin', 'deploy', 'hcl', 'json', 'home', 'state']) fs.mkdirSync(path.join(this.path, name));
     for (const name of fs.readdirSync(RUNNER).filter((file) => file.endsWith('.mjs'))) {
       fs.copyFileSync(path.join(RUNNER, name), path.join(this.path, 'deploy', name));
     }
+    fs.writeFileSync(path.join(this.path, 'json/ubuntu.pkr.json'), JSON.stringify(template(VM_ID)));
     fs.writeFileSync(path.join(this.path, 'authority.pem'), pve.authority.certificate);
     this.setPacker(FAKE_PACKER);
     this.environment = {

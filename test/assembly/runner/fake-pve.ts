@@ -60,6 +60,8 @@ export class FakePve {
   public readonly requests: string[] = [];
   public readonly guests: FakeGuest[] = [];
   public readonly isos = new Set<string>();
+  /** Images of disks on storages. */
+  public readonly volumes: string[] = [];
   public readonly faults: Fault[] = [];
   public permissions: any = enough();
   /** The token that is let in. */
@@ -178,14 +180,16 @@ export class FakePve {
       this.isos.delete(iso[1]);
       return task('imgdel', 'local');
     }
-    const machine = /^(GET|POST|DELETE) \/nodes\/pve\/qemu\/(\d+)(.*)$/.exec(line);
+    const content = /^GET \/nodes\/pve\/storage\/(\w+)\/content$/.exec(line);
+    if (content) return ok(this.volumes.filter((volid) => volid.startsWith(`${content[1]}:`)).map((volid) => ({ volid, content: 'images' })));
+    const machine = /^(GET|POST|PUT|DELETE) \/nodes\/pve\/qemu\/(\d+)(.*)$/.exec(line);
     if (!machine) return refused(501, `Method '${line}' not implemented`);
-    return this.answerMachine(machine[1] + machine[3], this.guest(Number(machine[2])), Number(machine[2]), { ok, refused, task }, fault);
+    return this.answerMachine(machine[1] + machine[3], this.guest(Number(machine[2])), Number(machine[2]), { ok, refused, task }, form, fault);
   }
 
   private answerMachine(
     what: string, guest: FakeGuest | undefined, vmid: number,
-    { ok, refused, task }: { [name in 'ok' | 'refused' | 'task']: (...args: any[]) => [number, string, any] }, fault?: Fault,
+    { ok, refused, task }: { [name in 'ok' | 'refused' | 'task']: (...args: any[]) => [number, string, any] }, form: URLSearchParams, fault?: Fault,
   ): [number, string, any] {
     if (guest === undefined) return refused(500, `Configuration file 'nodes/pve/qemu-server/${vmid}.conf' does not exist`);
     const status = guest.uptime === undefined ? 'stopped' : 'running';
@@ -195,6 +199,18 @@ export class FakePve {
       case 'POST/status/stop':
         guest.uptime = undefined;
         return task('qmstop', `${vmid}`);
+      case 'POST/clone': {
+        const { newid, name, description } = Object.fromEntries(form);
+        if (this.guest(Number(newid))) return refused(500, `unable to create VM ${newid}: config file already exists`);
+        if (fault === undefined) this.guests.push({ vmid: Number(newid), config: { ...guest.config, template: undefined, name, description: `${description}\n` } });
+        return task('qmclone', `${vmid}`);
+      }
+      case 'POST/template':
+        guest.config.template = 1;
+        return task('qmtemplate', `${vmid}`);
+      case 'PUT/config':
+        Object.assign(guest.config, Object.fromEntries(form), form.has('description') ? { description: `${form.get('description')}\n` } : {});
+        return ok(null);
       case 'DELETE':
         if (status === 'running') return refused(500, `VM ${vmid} is running - destroy failed`);
         if (fault === undefined) this.forget(vmid);

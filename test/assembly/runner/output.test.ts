@@ -13,7 +13,7 @@ test('the program is in the folder of the image, whole and unchanged', () => {
     new GoldenImage(stack, 'Ubuntu', { baseTemplate: ubuntuBase(stack), vmId: 9102 });
   });
   const programs = fs.readdirSync(RUNNER).filter((name) => name.endsWith('.mjs')).sort();
-  expect(Object.keys(files).filter((name) => name.startsWith('ubuntu/deploy/')).sort()).toEqual(['deploy.json', ...programs].map((name) => `ubuntu/deploy/${name}`));
+  expect(Object.keys(files).filter((name) => name.startsWith('ubuntu/deploy/')).sort()).toEqual(['deploy.json', ...programs].sort().map((name) => `ubuntu/deploy/${name}`));
   for (const name of programs) expect(files[`ubuntu/deploy/${name}`]).toBe(fs.readFileSync(path.join(RUNNER, name), 'utf8'));
 });
 
