@@ -37,6 +37,7 @@ export const statusDifferences: readonly Difference[] = [
     right: 'we',
     reason: 'Its schema is that of 9.2, in which rules are alternatives (oneOf); those it does not check.',
   },
+  { endpoint: /^GET \/$/, theirs: /^404 /, right: 'we', reason: 'It does not know the root of all paths.' },
   { endpoint: /\/upload$/, theirs: /^400 bad upload request/, right: 'we', reason: 'It wants a file before it looks at anything; AnyEvent.pm passes a form without one on.' },
   { endpoint: /\/download-url$/, theirs: /^500 internal error/, right: 'we', reason: 'It fails itself.' },
 ];
@@ -53,7 +54,7 @@ export const parameterDifferences: readonly Difference[] = [
     reason: 'Since 9.0.10 of pve-common yes is a boolean without its key, too; we take it only with the key, as 8.4.',
   },
   {
-    parameter: /^(affinity|amd-sev|boot|cicustom|cpu|hostpci\d+|intel-tdx|sid|smbios1|startup|statusfilter|usb\d+)$/,
+    parameter: /^(affinity|amd-sev|boot|cicustom|cpu|hostpci\d+|intel-tdx|nodes|prune-backups|sid|smbios1|startup|statusfilter|usb\d+)$/,
     ours: /^invalid format - /,
     theirs: /^$/,
     right: 'we',

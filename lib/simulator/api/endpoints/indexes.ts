@@ -1,4 +1,4 @@
-import { Properties, choice, optional, text } from '../../schema/property';
+import { choice, optional, text } from '../../schema/property';
 import { Endpoint, Permission } from '../endpoint';
 
 const node = text('The node.', { format: 'pve-node' });
@@ -19,11 +19,7 @@ function always(path: string, description: string, answer: unknown, extra: Extra
 
 /** The names of what is below a path, under the key that they have there. */
 function index(path: string, key: string, names: string, extra: Extra = {}): Endpoint {
-  const { parameters } = always(path, '', null);
-  const service: Properties = path.includes('{service}') ? { service: text('The service.') } : {};
-  return {
-    ...always(path, 'What is below.', names.split(' ').map((name) => ({ [key]: name })), { local: true, ...extra }), parameters: { ...parameters, ...service },
-  };
+  return always(path, 'What is below.', names.split(' ').map((name) => ({ [key]: name })), { local: true, ...extra });
 }
 
 /** What is different in the releases, and the same but for some names. */
@@ -39,6 +35,13 @@ const ofCluster = 'acme backup backup-info ceph config firewall ha jobs log mapp
 /** The digest of nothing. */
 const digest = 'da39a3ee5e6b4b0d3255bfef95601890afd80709';
 const timeframe = ['hour', 'day', 'week', 'month', 'year'];
+
+function figures(when: 'since' | 'until', line: string, ...spans: string[]): Endpoint {
+  return {
+    ...always('/nodes/{node}/rrddata', 'The figures of a node over time; none are kept.', [], { permission: auditNode, [when]: line }),
+    parameters: { node, timeframe: choice('Over which time.', ...spans), cf: optional(choice('How figures are put together.', 'AVERAGE', 'MAX')) },
+  };
+}
 
 /** Which paths there are, and what a server that nobody has set up says of what is not simulated further: nothing. @internal */
 export const indexEndpoints: readonly Endpoint[] = [
@@ -90,14 +93,7 @@ export const indexEndpoints: readonly Endpoint[] = [
   always('/nodes/{node}/hardware/usb', 'The USB devices of a node; there are none.', [], { permission: { path: '/', privileges: ['Sys.Modify'] } }),
   always('/nodes/{node}/replication', 'How the copies of disks to other nodes are.', []),
   ...indexOfBoth('/nodes/{node}/scan', 'method', 'cifs iscsi lvm nfs pbs zfs', 'glusterfs', ''),
-  index('/nodes/{node}/services/{service}', 'subdir', 'state start stop restart reload'),
   index('/nodes/{node}/sdn', 'name', 'zones'),
-  {
-    ...always('/nodes/{node}/rrddata', 'The figures of a node over time; none are kept.', [], { permission: auditNode }),
-    parameters: {
-      node,
-      timeframe: choice('Over which time.', ...timeframe),
-      cf: optional(choice('How figures are put together.', 'AVERAGE', 'MAX')),
-    },
-  },
+  figures('until', '8.4', ...timeframe),
+  figures('since', '9.1', ...timeframe, 'decade'),
 ];
