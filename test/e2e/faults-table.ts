@@ -146,25 +146,28 @@ export const firstDeploy: readonly FaultCase[] = [
   { name: 'Packer killed (the real one)', arrange: kill(packer, 'SIGKILL'), options: { realPacker: true }, error: [/packer build was killed \(SIGKILL\)/, /Removed what a build left/] },
 ];
 
-/** An id can be held only once: `packer build -force` deletes the former template right before it makes the new machine. */
-const gone = /Template 9101 of the former content is gone: the next deploy builds it anew/;
+const stays = /Template 9101 of the former content stays as it is/;
+const waits = /The new template waits as VM 900009101: the next deploy puts it in its place/;
 
-/** Faults of a deploy that rebuilds the image, of which a good template stands: it stays until its successor is made, and not longer. */
+/** Faults of a deploy that rebuilds the image, of which a good template stands: it stays until its successor is finished. */
 export const rebuild: readonly FaultCase[] = [
   { name: '401: the list of the cluster', faults: [{ path: '/cluster/resources', status: 401, reason: 'authentication failure', times: always }], error: [/HTTP 401 response - Reason: authentication failure/] },
-  { name: 'token revoked while the image is built', arrange: revoked, error: [/401 no such token/, /Check the API token in TF_VAR_proxmox_api_token/], keeps: false },
-  { name: '403: cloning the base', faults: [{ ...bakeClone, status: 403, reason: 'Permission check failed (/vms/9101, VM.Allocate)' }], error: [/403 .*VM\.Allocate/, gone], keeps: false },
+  { name: 'token revoked while the image is built', arrange: revoked, error: [/401 no such token/, /Check the API token in TF_VAR_proxmox_api_token/] },
+  { name: '403: cloning the base', faults: [{ ...bakeClone, status: 403, reason: 'Permission check failed (/vms/9101, VM.Allocate)' }], error: [/403 .*VM\.Allocate/, stays] },
   { name: '500: upload of the seed ISO', faults: [{ ...upload, status: 500, reason: 'unable to create temporary directory' }], error: [/unable to create temporary directory/] },
   { name: '403: privileges', faults: [{ path: '/access/permissions', status: 403, reason: 'Permission check failed' }], error: [/403 Permission check failed/, /Grant the user what is missing/] },
   { name: 'connection dropped before the seed ISO is there', faults: [{ ...upload, drop: true }], error: [/hang up|ECONNRESET/] },
   { name: 'storage of files full', faults: [{ fullStorage: 'local', times: always }], error: [/packer build ended with status 1/] },
-  { name: 'connection dropped after the clone of the base', faults: [{ ...bakeClone, drop: true, done: true }], error: [/Error creating VM/, gone], keeps: false },
-  { name: 'lost task: clone of the base', faults: [{ taskType: 'qmclone', lost: true }], error: [/Error creating VM/, gone], keeps: false },
-  { name: 'start refused: build machine', faults: [{ taskType: 'qmstart', failure: 'start failed: QEMU exited with code 1' }], error: [/Error starting VM: start failed/, gone], keeps: false },
-  { name: 'storage of disks full', faults: [{ fullStorage: 'local-zfs', times: always }], error: [/out of space|No space|copy failed/i, gone], keeps: false },
-  { name: 'failed task: conversion of the image', faults: [{ taskType: 'qmtemplate', failure: 'zfs error: cannot rename' }], error: [/Error converting VM to template: zfs error/, gone], keeps: false },
-  { name: 'Packer killed', arrange: kill(packer, 'SIGKILL'), options: slow, error: [/packer build was killed \(SIGKILL\)/, gone], keeps: false },
-  { name: 'Terraform killed', arrange: kill(terraform, 'SIGKILL'), options: slow, error: [/^/], keeps: false },
-  { name: 'the program that runs Packer killed', arrange: kill(program, 'SIGKILL'), options: slow, error: [/exit status 137|signal: killed/], keeps: false },
-  { name: 'base deleted before the build', arrange: ({ site }) => site.when('POST', uploaded, () => site.pve.call('DELETE', '/nodes/pve/qemu/9100')), error: [/9100/, gone], keeps: false },
+  { name: 'connection dropped after the clone of the base', faults: [{ ...bakeClone, drop: true, done: true }], error: [/Error creating VM/, stays] },
+  { name: 'lost task: clone of the base', faults: [{ taskType: 'qmclone', lost: true }], error: [/Error creating VM/, stays] },
+  { name: 'start refused: build machine', faults: [{ taskType: 'qmstart', failure: 'start failed: QEMU exited with code 1' }], error: [/Error starting VM: start failed/, stays] },
+  { name: 'storage of disks full', faults: [{ fullStorage: 'local-zfs', times: always }], error: [/out of space|No space|copy failed/i, stays] },
+  { name: 'failed task: conversion of the image', faults: [{ taskType: 'qmtemplate', failure: 'zfs error: cannot rename' }], error: [/Error converting VM to template: zfs error/, stays] },
+  { name: 'Packer killed', arrange: kill(packer, 'SIGKILL'), options: slow, error: [/packer build was killed \(SIGKILL\)/, stays] },
+  { name: 'Terraform killed', arrange: kill(terraform, 'SIGKILL'), options: slow, error: [/^/] },
+  { name: 'the program that runs Packer killed', arrange: kill(program, 'SIGKILL'), options: slow, error: [/exit status 137|signal: killed/] },
+  { name: 'base deleted before the build', arrange: ({ site }) => site.when('POST', uploaded, () => site.pve.call('DELETE', '/nodes/pve/qemu/9100')), error: [/9100/, stays] },
+  { name: 'failed task: the new template takes its place', faults: [{ taskType: 'qmclone', failure: 'clone failed: No space left on device', after: 1 }], error: [/No space left on device/, waits], keeps: false },
+  { name: 'failed task: the new template becomes one in its place', faults: [{ taskType: 'qmtemplate', failure: 'zfs error: cannot rename', after: 1 }], error: [/cannot rename/, waits], keeps: false },
+  { name: '500: the former template cannot be deleted', faults: [{ method: 'DELETE', path: '/nodes/pve/qemu/9101', status: 500, reason: 'VM is locked (backup)' }], error: [/VM is locked \(backup\)/, waits] },
 ];
