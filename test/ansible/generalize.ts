@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { run } from '../../tools';
+import { type Report } from '../support/report';
 import { BUILD_USER, firstBoot } from './bake';
 import { generalized } from './golden-image';
 import { type Machine } from './machine';
 import { ANSIBLE } from './play';
-import { type Report } from '../support/report';
 
 const SCRIPT = path.join(ANSIBLE, 'roles/cleanup/files/generalize.sh');
 

@@ -1,8 +1,8 @@
 import * as path from 'node:path';
+import { type Report } from '../support/report';
 import { BUILD_USER, firstBoot } from './bake';
 import { type Machine } from './machine';
 import { play } from './play';
-import { type Report } from '../support/report';
 
 /** The form of SHA-512 crypt, which has 86 characters after the salt. */
 const OPS_HASH = `$6$salt$${'PlantedHashOfOps'.repeat(6).slice(0, 86)}`;

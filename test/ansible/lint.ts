@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ansibleEnvironment, run, toolPath } from '../../tools';
-import { ANSIBLE } from './play';
 import { type Report } from '../support/report';
+import { ANSIBLE } from './play';
 
 /** What can be judged without a machine. */
 export async function lint(report: Report): Promise<void> {

@@ -1,7 +1,7 @@
+import { type Report } from '../support/report';
 import { cloudInitStatus, firstBoot, write, BUILD_USER } from './bake';
 import { type Machine } from './machine';
 import { play } from './play';
-import { type Report } from '../support/report';
 
 const USER = { name: 'ops' };
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE9uZU9uZU9uZU9uZU9uZU9uZU9uZU9uZU9uZU9uZU9u ops@one';

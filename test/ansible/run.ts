@@ -1,10 +1,10 @@
 import { onPath, toolPath, ToolUnavailable } from '../../tools';
+import { Report } from '../support/report';
 import { generalizeByScript, generalizeOnBusybox } from './generalize';
 import { goldenImage } from './golden-image';
 import { lint } from './lint';
 import { Machine } from './machine';
 import { refusals } from './refusals';
-import { Report } from '../support/report';
 import { configuredReleases, namedRelease, rootfs, type Release } from './rootfs';
 
 /** Programs that tools/ does not install, and the Debian packages that have them. */
