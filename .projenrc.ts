@@ -92,7 +92,7 @@ const project = new typescript.TypeScriptProject({
     jestConfig: {
       // Two cores are worth two workers; by itself jest would leave one to the watcher.
       maxWorkers: '100%',
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/conformance/', '<rootDir>/test/package/'],
       clearMocks: false,
       moduleNameMapper: {
         '^proxmox-constructs$': '<rootDir>/lib/index.ts',

@@ -70,7 +70,7 @@ export function build(stack: TerraformStack, count: number): void {
       started: true,
       onBoot: true,
       stopOnDestroy: true,
-      clone: { vmId: ESTATE.templateId, nodeName: ESTATE.node, full: true, datastoreId: ESTATE.storage, retries: 3 },
+      clone: { vmId: ESTATE.templateId, nodeName: ESTATE.node, full: true, datastoreId: ESTATE.storage },
       cpu: { ...CPU, cores: ESTATE.cores },
       memory: { dedicated: ESTATE.memoryGib * 1024, floating: 0 },
       disk: [DISK],
@@ -107,10 +107,16 @@ function buildTemplate(stack: TerraformStack): VirtualEnvironmentVm {
   const content = new Content(stack, 'Content', '75a0be0d74b87529a43dc3b95f8249edac38dd9d12a69aac96e746bd22e59cf8');
   content.overrideLogicalId('UbuntuBase');
 
+  const late = new DataProxmoxVirtualEnvironmentVms(stack, 'UbuntuBase_Vms', { dependsOn: [content, download] });
+
   const id = ESTATE.templateId;
   const own = '(contains(v.tags, "bench_ubuntu-base") && (v.template || v.name == "ubuntu-base"))';
   const remedy = 'Give bench/UbuntuBase another vmId, or move what stands there.';
   const allVms = `data.${vms.terraformResourceType}.Pve_Vms.vms`;
+  const lateVms = `data.${late.terraformResourceType}.UbuntuBase_Vms.vms`;
+  const strangers = (list: string) => `[for v in ${list} : v if v.vm_id == ${id} && !(${own})]`;
+  const held = (list: string) => `VM id ${id} is held by \${join(", ", [for v in ${list} : "\${v.name} on \${v.node_name}" if v.vm_id == ${id} && !(${own})])}, `
+    + `which this program did not make. ${remedy}`;
   const allContainers = `data.${containers.terraformResourceType}.Pve_Containers.containers`;
   const template = new VirtualEnvironmentVm(stack, 'UbuntuBase', {
     ...HARDWARE,
@@ -129,13 +135,16 @@ function buildTemplate(stack: TerraformStack): VirtualEnvironmentVm {
       replaceTriggeredBy: ['terraform_data.UbuntuBase'],
       precondition: [
         {
-          condition: `\${length([for v in ${allVms} : v if v.vm_id == ${id} && !(${own})]) == 0}`,
-          errorMessage: `VM id ${id} is held by \${join(", ", [for v in ${allVms} : "\${v.name} on \${v.node_name}" if v.vm_id == ${id} && !(${own})])}, `
-            + `which this program did not make. ${remedy}`,
+          condition: `\${length(${strangers(allVms)}) == 0}`,
+          errorMessage: held(allVms),
         },
         {
           condition: `\${length([for c in ${allContainers} : c if c.vm_id == ${id}]) == 0}`,
           errorMessage: `VM id ${id} is held by \${join(", ", [for c in ${allContainers} : "container \${c.name} on \${c.node_name}" if c.vm_id == ${id}])}. ${remedy}`,
+        },
+        {
+          condition: `\${length(${strangers(lateVms)}) == 0 || length(${strangers(allVms)}) > 0}`,
+          errorMessage: held(lateVms),
         },
       ],
     },
