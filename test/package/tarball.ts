@@ -41,7 +41,7 @@ const allowed = [
 /** For both cores the types of every source, the library, and every binding by itself; and what is read at run time. */
 function expected(): string[] {
   const sources = below('lib').filter((file) => /\.(ts|mjs)$/.test(file)).map((file) => file.slice('lib/'.length));
-  const programs = ['index.js', 'library.js', 'assertions/index.js', 'simulator/index.js', ...sources.filter((file) => /^bindings\/(proxmox|talos)\//.test(file)).map((file) => file.replace(/\.ts$/, '.js'))];
+  const programs = ['index.js', 'library.js', 'simulator.js', 'assertions/index.js', 'simulator/index.js', ...sources.filter((file) => /^bindings\/(proxmox|talos)\//.test(file)).map((file) => file.replace(/\.ts$/, '.js'))];
   return [
     'package.json', 'README.md', 'LICENSE', 'docs/errors.md',
     ...['cdktf', 'cdktn'].flatMap((core) => [...programs, ...sources.map((file) => file.replace(/\.ts$/, '.d.ts'))].map((file) => `dist/${core}/${file}`)),

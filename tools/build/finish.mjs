@@ -13,6 +13,8 @@ const sources = filesBelow(lib).filter((file) => !file.endsWith('.md'));
 const modules = sources.filter((file) => file.endsWith('.ts')).map((file) => file.replace(/\.ts$/, ''));
 const bindings = modules.filter((name) => /^bindings\/(proxmox|talos)\//.test(name));
 const flat = modules.filter((name) => !bindings.includes(name));
+/** Programs that deploy need nothing of the simulator, and reading it would cost them ten milliseconds. */
+const isSimulator = (name) => name.startsWith('simulator/');
 const text = (file) => fs.readFileSync(path.join(compiled, file), 'utf8');
 
 /** What the package has, for cdktf: every type where it was written, every binding by itself, and the library in one file. */
@@ -20,8 +22,9 @@ const files = new Map([
   ...sources.filter((file) => !file.endsWith('.ts')).map((file) => [file, fs.readFileSync(path.join(lib, file), 'utf8')]),
   ...modules.map((name) => [`${name}.d.ts`, text(`${name}.d.ts`)]),
   ...bindings.map((name) => [`${name}.js`, text(`${name}.js`)]),
-  ['library.js', libraryFile(flat.map((name) => [`${name}.js`, text(`${name}.js`)]))],
-  ...['index', 'assertions/index', 'simulator/index'].map((name) => [`${name}.js`, entryPoint(compiled, `${name}.js`)]),
+  ['library.js', libraryFile(flat.filter((name) => !isSimulator(name)).map((name) => [`${name}.js`, text(`${name}.js`)]))],
+  ['simulator.js', libraryFile(flat.filter(isSimulator).map((name) => [`${name}.js`, text(`${name}.js`)]), 'library.js')],
+  ...['index', 'assertions/index', 'simulator/index'].map((name) => [`${name}.js`, entryPoint(compiled, `${name}.js`, isSimulator(name) ? 'simulator.js' : 'library.js')]),
 ]);
 
 for (const core of ['cdktf', 'cdktn']) {

@@ -7,15 +7,17 @@ const require = createRequire(import.meta.url);
 /**
  * Puts CommonJS modules into one file, unchanged and as functions. It exports a function that loads one of them by its path.
  *
- * What a module asks for is looked for among the others first; all else is left to Node. `__dirname` is where the module would be.
+ * What a module asks for is looked for among the others first, then among those of `beside`, another such file; all else is left to Node.
+ * `__dirname` is where the module would be.
  */
-export function libraryFile(modules) {
+export function libraryFile(modules, beside) {
   return `"use strict";
 // The library in one file, since that loads in half the time. Each function is a module as it was compiled.
 const path = require("path");
 const outside = require;
 const loaded = new Map();
-function load(id) {
+${beside === undefined ? '' : `const beside = require("./${beside}");
+`}function load(id) {
   const known = loaded.get(id);
   if (known) return known.exports;
   const module = { exports: {} };
@@ -24,12 +26,17 @@ function load(id) {
   const inside = (name) => {
     if (!name.startsWith(".")) return outside(name);
     const target = path.posix.join(folder, name);
-    const found = [target + ".js", target + "/index.js"].find((file) => Object.hasOwn(modules, file));
-    return found ? load(found) : outside("./" + target);
+    const files = [target + ".js", target + "/index.js"];
+    const found = files.find(load.has);
+    if (found) return load(found);
+${beside === undefined ? '' : `    const other = files.find(beside.has);
+    if (other) return beside(other);
+`}    return outside("./" + target);
   };
   modules[id].call(module.exports, module.exports, inside, module, path.join(__dirname, id), path.join(__dirname, folder));
   return module.exports;
 }
+load.has = (id) => Object.hasOwn(modules, id);
 module.exports = load;
 const modules = {
 ${modules.map(([id, text]) => `${JSON.stringify(id)}(exports, require, module, __filename, __dirname) {\n${text}\n},\n`).join('')}};
@@ -37,9 +44,9 @@ ${modules.map(([id, text]) => `${JSON.stringify(id)}(exports, require, module, _
 }
 
 /** A file that can be imported, whose content is in the library's one; it names its exports for native ES modules, which do not run it to see. */
-export function entryPoint(compiled, id) {
+export function entryPoint(compiled, id, file) {
   const names = Object.keys(require(path.join(compiled, id))).sort();
-  const library = path.posix.relative(path.posix.dirname(id), 'library.js');
+  const library = path.posix.relative(path.posix.dirname(id), file);
   return `"use strict";
 const load = require("${library.startsWith('.') ? library : `./${library}`}");
 module.exports = load("${id}");
