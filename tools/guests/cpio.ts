@@ -13,6 +13,7 @@ function entry(name: string, mode: number, content: Buffer): Buffer {
   return Buffer.concat([padded(Buffer.from(`${header}${name}\0`)), padded(content)]);
 }
 
-function padded(part: Buffer): Buffer {
+/** A part with zeros behind it, up to a multiple of four bytes. */
+export function padded(part: Buffer): Buffer {
   return Buffer.concat([part, Buffer.alloc((4 - part.length % 4) % 4)]);
 }
