@@ -39,6 +39,8 @@ const project = new typescript.TypeScriptProject({
 
   peerDeps: ['cdktf@>=0.21.0 <0.22.0', 'cdktn@>=0.22.0 <1', 'constructs@^10.4.2'],
   peerDependencyOptions: { pinnedDevDependency: false },
+  // Read only where a user hands over YAML; loaded then.
+  deps: ['yaml@^2'],
   devDeps: [
     'cdktf@0.21.0', 'cdktn@0.24.0', 'constructs@10.6.0',
     '@cdktf/provider-generator@0.21.0', '@cdktf/commons@0.21.0', 'jsii@5.8.9', 'jsii-pacmak@1.112.0',
