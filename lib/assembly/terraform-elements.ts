@@ -1,5 +1,5 @@
 import {
-  LocalExecProvisioner, Precondition, TerraformDataSource, TerraformOutput, TerraformProvider, TerraformResource, TerraformStack,
+  LocalExecProvisioner, Postcondition, Precondition, TerraformDataSource, TerraformOutput, TerraformProvider, TerraformResource, TerraformStack,
 } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ProviderRequirement } from '../bindings';
@@ -21,6 +21,8 @@ export interface ElementLifecycle {
   readonly ignoreChanges?: string[];
   /** What must hold before this is planned. @default - nothing */
   readonly preconditions?: Precondition[];
+  /** What must hold when this is done. @default - nothing */
+  readonly postconditions?: Postcondition[];
 }
 
 /** What describes a resource or data source of ours. */
@@ -69,6 +71,7 @@ function metaArgumentsOf(props: ElementProps, inherited: { [name: string]: any }
     ...listArgument('replaceTriggeredBy', lifecycle.replaceTriggeredBy, users.replaceTriggeredBy),
     ...(users.ignoreChanges === 'all' ? {} : listArgument('ignoreChanges', lifecycle.ignoreChanges, users.ignoreChanges)),
     ...listArgument('precondition', lifecycle.preconditions, users.precondition),
+    ...listArgument('postcondition', lifecycle.postconditions, users.postcondition),
   };
   const dependsOn = [...new Set([...(props.dependsOn?.() ?? []), ...(inherited.dependsOn ?? [])])];
   return {

@@ -1,17 +1,16 @@
-import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { PlainDataSource, PlainResource, TerraformData, addressOf, contentHash, inSameStack } from '../assembly';
-import { PROXMOX_DATA_SOURCES, PROXMOX_RESOURCES } from '../bindings';
-import { DiskFormat, Problems, Size, escapeTerraformText, toSlug } from '../core';
+import { contentHash } from '../assembly';
+import { DiskFormat, Problems, Size } from '../core';
 import { CloudImageConfig, ICloudImage, bindCloudImage, validateCloudImage } from '../guest-os';
 import {
-  ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveDisks, resolveHardware, vmHardwareRules, vmIdGuard,
+  ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveDisks, resolveHardware, vmHardwareRules,
 } from '../proxmox';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, required, withMethods } from '../proxmox/kinds';
 import { COMPUTE_KINDS, SIZE } from '../proxmox/prop-kinds';
 import { checkDescription, checkName, checkNode, checkStorage, defaultName } from '../proxmox/text-forms';
+import { ImportedTemplate } from './imported-template';
 import { imageRules } from './rules';
-import { CloneSource, Guest, IVmTemplate, defaultHardware, existsPrecondition } from './vm-template';
+import { CloneSource, Guest, IVmTemplate, defaultHardware } from './vm-template';
 
 /** A template imported from a vendor's cloud image. */
 export interface CloudImageTemplateProps extends VmComputeProps {
@@ -65,12 +64,7 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
   public readonly contentHash: string;
 
   private readonly image: CloudImageConfig;
-  private readonly ownerTag: string;
-  private readonly tags: string[];
-  private readonly description: string;
-  private readonly download: PlainResource;
-  private readonly content: TerraformData;
-  private readonly template: PlainResource;
+  private readonly imported: ImportedTemplate;
 
   public constructor(scope: Construct, id: string, props: CloudImageTemplateProps) {
     super(scope, id);
@@ -88,11 +82,10 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     checkStorage(problems, 'storage', props.storage);
     checkDescription(problems, props.description);
     this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.CLOUD_IMAGE, problems);
-    this.ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
+    const ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
     validateCloudImage(os, this.image, problems);
     this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: this.image.hasGuestAgent ?? false, hasCloudInit: true, setup: os.guestSetup };
-    this.tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, this.ownerTag, problems);
-    this.description = props.description ?? `${os.osName} cloud image, imported from ${this.image.url}`;
+    const tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, ownerTag, problems);
     this.hardware = this.resolve(props, problems);
     this.cloudInitSlot = props.cloudInitDrive ? freeScsiSlot(this.hardware.disks.map((d) => d.slot)) : undefined;
     const fileName = this.fileName;
@@ -100,22 +93,17 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     problems.throwIfAny();
 
     this.contentHash = contentHash(this.image.checksum.toString(), this.nodeName, JSON.stringify(renderHardware(this.hardware, this.proxmoxVe.storage)), this.cloudInitSlot ?? '');
-    this.download = this.shareDownload(fileName);
-    this.content = new TerraformData(this, 'Content', { attributes: () => ({ input: this.contentHash }) });
-    this.content.overrideLogicalId(TerraformStack.of(this).getLogicalId(this.node));
-    this.template = this.createTemplate();
-    const output = new TerraformOutput(this, 'Output', {
-      value: { vm_id: `\${${addressOf(this.template)}.vm_id}`, name: this.templateName },
-      description: `Template ${this.templateName}`,
+    const { checksum, url } = this.image;
+    this.imported = new ImportedTemplate(this, {
+      download: { url, fileName, checksum, logicalId: `${os.osName}-${checksum.value.slice(0, 12)}` },
+      ownerTag,
+      tags,
+      description: props.description ?? `${os.osName} cloud image, imported from ${url}`,
     });
-    output.overrideLogicalId(this.template.friendlyUniqueId);
   }
 
   public bindClone(scope: IConstruct): CloneSource {
-    if (!inSameStack(this, scope)) {
-      return { dependsOn: [], preconditions: [existsPrecondition(this, ProxmoxVe.near(scope, this.proxmoxVe), this.vmId)], replaceTriggers: [] };
-    }
-    return { dependsOn: [addressOf(this.template)], preconditions: [], replaceTriggers: [addressOf(this.content)] };
+    return this.imported.bindClone(scope);
   }
 
   private resolve(props: CloudImageTemplateProps, problems: Problems): VmHardware {
@@ -138,81 +126,6 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
   private get fileName(): string {
     const ending = /\.(raw|vmdk)$/.exec(this.image.url)?.[1] ?? 'qcow2';
     return `${this.proxmoxVe.owner}-${this.guest.osName}-${this.image.checksum.value.slice(0, 12)}.${ending}`;
-  }
-
-  /** Templates made of one image on one node share its download. */
-  private shareDownload(fileName: string): PlainResource {
-    const pve = this.proxmoxVe;
-    const { checksum, url } = this.image;
-    const id = `Download-${this.nodeName}-${fileName}`;
-    const shared = pve.node.tryFindChild(id) as PlainResource | undefined;
-    if (shared !== undefined) return shared;
-    const download = new PlainResource(pve, id, {
-      type: PROXMOX_RESOURCES.downloadFile,
-      provider: pve.provider,
-      attributes: () => ({
-        node_name: this.nodeName,
-        datastore_id: pve.imageStorage,
-        content_type: 'import',
-        file_name: fileName,
-        url,
-        checksum: checksum.value,
-        checksum_algorithm: checksum.algorithm,
-        overwrite: false,
-        upload_timeout: 3600,
-      }),
-    });
-    // Another cluster of the stack can have a node of the same name.
-    const cluster = pve.provider.alias === undefined ? '' : `${pve.provider.alias}-`;
-    download.overrideLogicalId(toSlug(`${cluster}${this.nodeName}-${this.guest.osName}-${checksum.value.slice(0, 12)}`).replace(/^(\d)/, '_$1'));
-    return download;
-  }
-
-  private createTemplate(): PlainResource {
-    const pve = this.proxmoxVe;
-    // The download takes minutes, and the provider adopts whoever has taken the id meanwhile.
-    const late = new PlainDataSource(this, 'Vms', {
-      type: PROXMOX_DATA_SOURCES.vms,
-      provider: pve.provider,
-      attributes: () => ({}),
-      dependsOn: () => [addressOf(this.content), addressOf(this.download)],
-    });
-    late.overrideLogicalId(`${TerraformStack.of(this).getLogicalId(this.node)}_Vms`);
-    const preconditions = vmIdGuard({
-      proxmoxVe: pve,
-      vmId: this.vmId,
-      ownerTag: this.ownerTag,
-      path: this.node.path,
-      template: true,
-      name: this.templateName,
-      lateVms: `${addressOf(late)}.vms`,
-    });
-    return new PlainResource(this, 'Default', {
-      type: PROXMOX_RESOURCES.vm,
-      provider: pve.provider,
-      attributes: () => {
-        const hardware = renderHardware(this.hardware, pve.storage);
-        const [disk] = hardware.disk;
-        return {
-          node_name: this.nodeName,
-          vm_id: this.vmId,
-          name: this.templateName,
-          description: escapeTerraformText(this.description),
-          tags: this.tags,
-          pool_id: pve.pool,
-          template: true,
-          started: false,
-          on_boot: false,
-          ...hardware,
-          agent: [{ enabled: this.guest.hasGuestAgent }],
-          disk: [{ ...disk, import_from: `\${${addressOf(this.download)}.id}` }],
-          initialization: this.cloudInitSlot === undefined ? undefined : [{
-            datastore_id: disk.datastore_id, interface: this.cloudInitSlot, upgrade: false,
-          }],
-        };
-      },
-      lifecycle: () => ({ replaceTriggeredBy: [addressOf(this.content)], preconditions }),
-    });
   }
 }
 
