@@ -2,50 +2,14 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ask, run } from '../../tools';
+import { run } from '../../tools';
+import { aptOptions, configuredReleases, indexTargets, mmdebstrapOptions, type Release } from '../../tools/guests/apt';
 
 /** Beside the essential ones: what a vendor's cloud image has, so that the roles find what they find in a bake. */
 const PACKAGES = [
   'apt-utils', 'busybox-static', 'cloud-init', 'cron', 'dbus', 'iproute2', 'isc-dhcp-client', 'openssh-server', 'passwd', 'python3', 'rsyslog', 'sudo',
   'systemd-sysv',
 ];
-
-/** A release to test with, and the lines of sources.list that it comes from. */
-export interface Release {
-  readonly codename: string;
-  readonly sources: readonly string[];
-}
-
-interface IndexTarget {
-  readonly uri: string;
-  readonly suite: string;
-  readonly codename: string;
-  readonly component: string;
-  readonly origin: string;
-}
-
-function indexTargets(): IndexTarget[] {
-  const fields = ['REPO_URI', 'SUITE', 'CODENAME', 'COMPONENT', 'ORIGIN'];
-  const format = fields.map((field) => `$(${field})`).join('\t');
-  return ask('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']).split('\n').filter(Boolean).map((line) => {
-    const [uri, suite, codename, component, origin] = line.split('\t');
-    return { uri, suite, codename, component, origin };
-  });
-}
-
-/** The releases of the Debian family that this machine's own apt configuration names. */
-export function configuredReleases(): Release[] {
-  const releases = new Map<string, string[]>();
-  for (const { uri, codename, component, origin } of indexTargets()) {
-    if (origin !== 'Debian' && origin !== 'Ubuntu') continue;
-    const release = codename.replace(/-.*/, ''); // bookworm-updates and bookworm-security belong to bookworm
-    const lines = releases.get(release) ?? [];
-    const wanted = codename === release || codename.endsWith('-security');
-    if (wanted && /^(main|universe)$/.test(component)) lines.push(`deb ${uri} ${codename} ${component}`);
-    releases.set(release, lines);
-  }
-  return [...releases].map(([codename, sources]) => ({ codename, sources: sources.sort() }));
-}
 
 /** A release that was asked for on the command line: `trixie`, from the configured mirror, or `noble=MIRROR` or `noble=MIRROR,KEYRING`. */
 export function namedRelease(request: string): Release {
@@ -58,11 +22,6 @@ export function namedRelease(request: string): Release {
   return { codename, sources: [`deb ${keyring ? `[signed-by=${keyring}] ` : ''}${uri} ${codename} main${mirror ? ' universe' : ''}`] };
 }
 
-/** What apt was told about proxies and the like, which the machines under test need as well. */
-function aptOptions(): string[] {
-  return ask('apt-config', ['dump']).split('\n').filter((line) => /^Acquire::(https?|Retries|Check-)/.test(line) && !line.endsWith(' "";'));
-}
-
 /** A tar archive of the release with what a cloud image has; made once and kept outside of the source tree. */
 export async function rootfs(release: Release): Promise<string> {
   const recipe = [release.codename, ...release.sources, ...PACKAGES, ...aptOptions()];
@@ -73,8 +32,9 @@ export async function rootfs(release: Release): Promise<string> {
   fs.mkdirSync(folder, { recursive: true });
   console.log(`making ${archive}`);
   const work = `${archive}.${process.pid}.tar`;
-  const options = aptOptions().map((line) => `--aptopt=${line}`);
-  const made = await run('mmdebstrap', ['--variant=apt', `--include=${PACKAGES.join(',')}`, ...options, release.codename, work, '-'],
+  // As cloud images come: without package lists and packages.
+  const clean = '--customize-hook=cd "$1" && find var/lib/apt/lists var/cache/apt -type f ! -name lock -delete && rm -rf var/lib/apt/lists/auxfiles';
+  const made = await run('mmdebstrap', ['--variant=apt', `--include=${PACKAGES.join(',')}`, ...mmdebstrapOptions(), clean, release.codename, work, '-'],
     { input: release.sources.join('\n') + '\n' });
   if (made.status !== 0) {
     fs.rmSync(work, { force: true });

@@ -1,11 +1,12 @@
 import { onPath, toolPath, ToolUnavailable } from '../../tools';
+import { configuredReleases, type Release } from '../../tools/guests/apt';
 import { Report } from '../support/report';
 import { generalizeByScript, generalizeOnBusybox } from './generalize';
 import { goldenImage } from './golden-image';
 import { lint } from './lint';
 import { Machine } from './machine';
 import { refusals } from './refusals';
-import { configuredReleases, namedRelease, rootfs, type Release } from './rootfs';
+import { namedRelease, rootfs } from './rootfs';
 
 /** Programs that tools/ does not install, and the Debian packages that have them. */
 const PROGRAMS = { 'mmdebstrap': 'mmdebstrap', 'unshare': 'util-linux', 'ssh': 'openssh-client', 'ssh-keygen': 'openssh-client', 'scp': 'openssh-client', 'sftp': 'openssh-client' };

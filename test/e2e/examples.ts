@@ -1,10 +1,11 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { GuestEngine, PveRelease, PveSimulator, StorageKind } from '../../lib/simulator';
+import { PveRelease, PveSimulator } from '../../lib/simulator';
 import { exampleNames } from '../../tools/synth/main';
 import { Deployment } from '../../tools/trial/deployment';
 import { seedDownloads, seedGoldenImages } from '../../tools/trial/seeds';
+import { startTrialServer } from '../../tools/trial/server';
 import { type Report } from '../support/report';
 
 /** Both cores and both tools meet both releases. */
@@ -18,17 +19,7 @@ export async function examples(report: Report): Promise<void> {
       const { release, terraform, core } = combination;
       report.section(`${name} on Proxmox VE ${release} by ${terraform}, written with ${core}`);
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'proxmox-constructs-e2e-'));
-      const pve = await PveSimulator.start({
-        release,
-        port: 8006,
-        hostNames: ['pve.lan'],
-        engine: GuestEngine.none({ agentNetwork: '192.0.2' }),
-        storages: [
-          { name: 'local', kind: StorageKind.DIRECTORY, content: ['iso', 'vztmpl', 'backup', 'snippets', 'import'] },
-          { name: 'local-lvm', kind: StorageKind.LVM_THIN },
-          { name: 'local-zfs', kind: StorageKind.ZFS },
-        ],
-      });
+      const pve = await startTrialServer({ release });
       try {
         await deploy(report, pve, new Deployment({
           program: path.resolve(__dirname, '../../examples', name),

@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { GuestEngine, PveSimulator, PveSimulatorProps, SimulatedRequest, StorageKind } from '../../lib/simulator';
+import { PveSimulator, PveSimulatorProps, SimulatedRequest } from '../../lib/simulator';
 import { Outcome, toolPath } from '../../tools';
 import { Deployment } from '../../tools/trial/deployment';
+import { startTrialServer, trialHost } from '../../tools/trial/server';
 
 const program = path.join(__dirname, 'programs/faults');
 const url = 'https://images.example.net/20261101/debian-12.qcow2';
@@ -28,14 +29,7 @@ export class Blueprint {
 /** A simulated server of one case, with machines of strangers on it. */
 export class Site {
   public static async start(props: PveSimulatorProps = {}): Promise<Site> {
-    const pve = await PveSimulator.start({
-      engine: GuestEngine.none({ agentNetwork: '192.0.2' }),
-      storages: [
-        { name: 'local', kind: StorageKind.DIRECTORY, content: ['iso', 'vztmpl', 'backup', 'snippets', 'import'] },
-        { name: 'local-zfs', kind: StorageKind.ZFS },
-      ],
-      ...props,
-    });
+    const pve = await startTrialServer({ port: 0, ...props }); // several at once
     const site = new Site(pve);
     site.offer();
     await site.addStranger(700, { running: true });
@@ -143,8 +137,6 @@ export interface CheckoutOptions {
   readonly patient?: boolean;
   /** Added to the environment. */
   readonly environment?: { readonly [name: string]: string };
-  /** @default 'terraform' */
-  readonly terraform?: 'terraform' | 'tofu';
 }
 
 let checkouts = 0;
@@ -173,14 +165,13 @@ export class Checkout {
     for (const file of fs.readdirSync(stack, { recursive: true }) as string[]) {
       if (!/\.(tf\.json|pkr\.json|pkr\.hcl)$|deploy\.json$/.test(file)) continue;
       const text = fs.readFileSync(path.join(stack, file), 'utf8');
-      const here = text.replaceAll('https://pve.lan:8006', this.site.pve.endpoint);
+      const here = text.replaceAll(`https://${trialHost}:8006`, this.site.pve.endpoint);
       // What may be given up for dead is not watched for half a minute.
       fs.writeFileSync(path.join(stack, file), file.endsWith('deploy.json') && !this.options.patient ? here.replace('{', '{ "watchSeconds": 1,') : here);
     }
     const deployment = new Deployment({
       program,
       folder: this.folder,
-      terraform: this.options.terraform,
       certificate: this.site.pve.certificate,
       apiToken: this.options.apiToken ?? this.site.pve.apiToken,
       environment: { PATH: `${path.join(this.folder, 'bin')}${path.delimiter}${process.env.PATH}`, HOME: this.folder, ...this.options.environment },

@@ -2,21 +2,17 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Bios, CpuType, DiskBus, Duration, MachineType, NetworkModel, OsType, ScsiController, Size, hcl, packer } from '../../lib';
-import { GuestEngine, PveSimulator, StorageKind } from '../../lib/simulator';
+import { StorageKind } from '../../lib/simulator';
 import { packerBuildEnvironment, run, toolPath } from '../../tools';
 import { installerIso } from '../../tools/guests/installer';
+import { bootingGuests, startTrialServer, trialHost } from '../../tools/trial/server';
 import { type Report } from '../support/report';
 
 /** An installation from an ISO by typed keys and an answer file on a CD, under UEFI: Packer builds a template of it, which is cloned and boots. */
 export async function iso(report: Report): Promise<void> {
   const folder = path.join(process.env.TMPDIR!, 'iso');
   fs.mkdirSync(folder, { recursive: true });
-  const pve = await PveSimulator.start({
-    port: 8006,
-    hostNames: ['pve.lan'],
-    engine: GuestEngine.qemu({ guestAddresses: '10.84.0.0/24' }),
-    storages: [{ name: 'local', kind: StorageKind.DIRECTORY }],
-  });
+  const pve = await startTrialServer({ engine: bootingGuests(), storages: [{ name: 'local', kind: StorageKind.DIRECTORY }] });
   try {
     await pve.addFile('local:iso/tiny-installer.iso', fs.createReadStream(await installerIso()));
     const password = crypto.randomBytes(12).toString('hex');
@@ -49,7 +45,7 @@ function template(): packer.Template {
   const password = made.addVariable(new packer.Variable('build_password', { type: packer.VariableType.STRING, sensitive: true }));
   made.addVariable(new packer.Variable('proxmox_api_token', { type: packer.VariableType.STRING, sensitive: true }));
   made.addSource(new packer.ProxmoxIsoSource('tiny', {
-    proxmoxUrl: 'https://pve.lan:8006/api2/json',
+    proxmoxUrl: `https://${trialHost}:8006/api2/json`,
     username: 'root@pam!simulator',
     token: hcl.Expression.raw('element(split("=", var.proxmox_api_token), 1)').toString(),
     node: 'pve',

@@ -7,6 +7,7 @@ import { smallImage } from '../../tools/guests/image';
 import { installerIso } from '../../tools/guests/installer';
 import { isIsolated, runIsolated } from '../../tools/trial/isolation';
 import { prepare } from '../../tools/trial/prepare';
+import { trialHost } from '../../tools/trial/server';
 import { Report } from '../support/report';
 import { concurrency } from './concurrency';
 import { examples } from './examples';
@@ -33,7 +34,7 @@ async function main(): Promise<number> {
     await prepare(['packer', 'packer-plugins', 'provider-mirror', 'terraform', 'tofu', 'ansible-playbook', 'xorriso'], (line) => console.log(line));
     await smallImage();
     await installerIso();
-    return runIsolated(['pve.lan']);
+    return runIsolated([trialHost]);
   }
   const report = new Report();
   for (const name of names.length > 0 ? names : Object.keys(scenarios)) {

@@ -1,8 +1,9 @@
 import * as path from 'node:path';
-import { GuestEngine, PveSimulator, SimulatedVm, StorageKind } from '../../lib/simulator';
+import { PveSimulator, SimulatedVm } from '../../lib/simulator';
 import { smallImage } from '../../tools/guests/image';
 import { Deployment } from '../../tools/trial/deployment';
 import { ImageServer } from '../../tools/trial/image-server';
+import { bootingGuests, startTrialServer } from '../../tools/trial/server';
 import { SshKey } from '../../tools/trial/ssh';
 import { type Report } from '../support/report';
 
@@ -13,15 +14,7 @@ import { type Report } from '../support/report';
 export async function story(report: Report): Promise<void> {
   const folder = path.join(process.env.TMPDIR!, 'story');
   const images = await ImageServer.start((await smallImage()).image);
-  const pve = await PveSimulator.start({
-    port: 8006,
-    hostNames: ['pve.lan'],
-    engine: GuestEngine.qemu({ guestAddresses: '10.84.0.0/24' }),
-    storages: [
-      { name: 'local', kind: StorageKind.DIRECTORY, content: ['iso', 'vztmpl', 'backup', 'snippets', 'import'] },
-      { name: 'local-zfs', kind: StorageKind.ZFS },
-    ],
-  });
+  const pve = await startTrialServer({ engine: bootingGuests() });
   try {
     const key = await SshKey.make(folder);
     const environment = { DEMO_IMAGE_URL: images.url, DEMO_IMAGE_SHA256: images.sha256, DEMO_SSH_KEY: key.publicKey };

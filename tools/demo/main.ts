@@ -6,12 +6,12 @@
  */
 import * as path from 'node:path';
 import { ToolUnavailable } from '..';
-import { GuestEngine, PveSimulator, StorageKind } from '../../lib/simulator';
 import { smallImage } from '../guests/image';
 import { Deployment } from '../trial/deployment';
 import { ImageServer } from '../trial/image-server';
 import { isIsolated, runIsolated } from '../trial/isolation';
 import { prepare } from '../trial/prepare';
+import { bootingGuests, startTrialServer, trialHost } from '../trial/server';
 import { SshKey } from '../trial/ssh';
 
 const started = Date.now();
@@ -23,15 +23,7 @@ function say(text: string): void {
 async function demo(image: string, folder: string): Promise<void> {
   say('A simulated Proxmox VE starts, and a server for the small cloud image');
   const images = await ImageServer.start(image);
-  const pve = await PveSimulator.start({
-    port: 8006,
-    hostNames: ['pve.lan'],
-    engine: GuestEngine.qemu({ guestAddresses: '10.84.0.0/24' }),
-    storages: [
-      { name: 'local', kind: StorageKind.DIRECTORY, content: ['iso', 'vztmpl', 'backup', 'snippets', 'import'] },
-      { name: 'local-zfs', kind: StorageKind.ZFS },
-    ],
-  });
+  const pve = await startTrialServer({ engine: bootingGuests() });
   const key = await SshKey.make(folder);
   const deployment = new Deployment({
     program: path.join(__dirname, 'program'),
@@ -71,7 +63,7 @@ async function must(what: string, outcome: Promise<{ status: number }>): Promise
 async function main(): Promise<number> {
   if (!isIsolated()) await prepare(['packer', 'packer-plugins', 'provider-mirror', 'terraform', 'ansible-playbook', 'xorriso'], (line) => console.log(line));
   const { image } = await smallImage();
-  if (!isIsolated()) return runIsolated(['pve.lan']);
+  if (!isIsolated()) return runIsolated([trialHost]);
   process.once('SIGINT', () => {
     console.log('\nInterrupted: everything ends with this.');
     process.exit(130);

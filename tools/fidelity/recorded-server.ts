@@ -7,6 +7,7 @@ import { certify } from '../../lib/simulator/http/certificate';
 import { ApiServer } from '../../lib/simulator/http/server';
 import { StorageKind } from '../../lib/simulator/pve-simulator-props';
 import { setUp } from '../../lib/simulator/setup';
+import { qcow2Header } from '../../lib/simulator/storage/qcow2-header';
 import { PveVersion, versions } from '../../lib/simulator/version';
 import { Exchange } from './exchange';
 
@@ -60,14 +61,4 @@ export class RecordedServer {
     const time = task?.status.starttime;
     if (typeof time === 'number') this.clock.now = Math.max(this.clock.now, time * 1000);
   }
-}
-
-/** The first bytes of a qcow2 image of a virtual size. */
-function qcow2Header(bytes: number): Buffer {
-  const header = Buffer.alloc(512);
-  header.write('QFI\xfb', 0, 'latin1');
-  header.writeUInt32BE(3, 4);
-  header.writeUInt32BE(16, 20);
-  header.writeBigUInt64BE(BigInt(bytes), 24);
-  return header;
 }

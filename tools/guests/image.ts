@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ToolUnavailable } from '..';
-import { aptOptions, sourcesOf } from './apt';
+import { configuredReleases, mmdebstrapOptions } from './apt';
 import { cached, recipeFile, recipePath } from './cache';
 import { must, needPrograms } from './programs';
 
@@ -31,7 +31,7 @@ export interface SmallImage {
 
 /** A small cloud image of Debian 12, which BIOS and UEFI boot; made once and kept outside of the source tree. */
 export async function smallImage(): Promise<SmallImage> {
-  const sources = sourcesOf(RELEASE);
+  const sources = configuredReleases().find(({ codename }) => codename === RELEASE)?.sources ?? [];
   if (sources.length === 0) {
     throw new ToolUnavailable(RELEASE, 'the apt of this machine knows no mirror that has it', 'Add Debian 12 to its sources and run apt-get update.');
   }
@@ -49,9 +49,9 @@ async function makeImage(work: string, sources: readonly string[]): Promise<void
   for (const folder of [work, disk]) fs.chmodSync(folder, 0o777); // root of mmdebstrap's namespace is somebody else here
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   await must('mmdebstrap', [
-    '--variant=apt', '--format=null', '--skip=chroot/policy-rc.d', '--skip=chroot/start-stop-daemon', '--skip=cleanup/apt', `--include=${INSTALLED.join(',')}`,
+    '--variant=apt', '--format=null', '--skip=chroot/policy-rc.d', '--skip=chroot/start-stop-daemon', `--include=${INSTALLED.join(',')}`,
     ...LEFT_OUT.map((pattern) => `--dpkgopt=path-exclude=${pattern}`), '--dpkgopt=force-unsafe-io',
-    ...aptOptions().map((line) => `--aptopt=${line}`),
+    ...mmdebstrapOptions(),
     `--customize-hook=cp ${quoted(recipePath('image', 'configure.sh'))} "$1/tmp/configure.sh" && chroot "$1" sh /tmp/configure.sh ${INSTALLABLE.join(' ')}`,
     `--customize-hook=sh ${quoted(recipePath('image', 'disk.sh'))} "$1" ${quoted(disk)}`,
     RELEASE, '-', '-',

@@ -54,7 +54,7 @@ export class Deployment {
     };
   }
 
-  /** Synthesizes the program. @returns the name of its only stack */
+  /** Synthesizes the program, which has one stack. */
   public async synthesize(): Promise<void> {
     const { core = 'cdktf', context, program, folder } = this.props;
     const output = path.join(folder, 'cdktf.out');

@@ -31,7 +31,7 @@ const matching = (pattern: RegExp, text: string | ((value: string) => string)): 
 const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
 const dnsName = new RegExp(`^(?:${label}\\.)*${label}$`);
 
-/** Whether a text can be a name in DNS. @internal */
+/** Whether a text can be a name in DNS, as PVE sees it: unlike the core's `isDnsName` it bounds neither a name nor its labels in length. @internal */
 export const isDnsName = (value: string): boolean => dnsName.test(value);
 
 function cidr(value: string): 4 | 6 | undefined {

@@ -116,12 +116,3 @@ export function uploaded(filename: string, content: string | Buffer): Upload {
     digest: async (algorithm) => createHash(algorithm).update(bytes).digest('hex'),
   };
 }
-
-/** The start of a qcow2 image of some size. */
-export function qcow2(virtualBytes: number): Buffer {
-  const header = Buffer.alloc(512);
-  header.write('QFI\xfb', 0, 'latin1');
-  header.writeUInt32BE(3, 4);
-  header.writeBigUInt64BE(BigInt(virtualBytes), 24);
-  return header;
-}

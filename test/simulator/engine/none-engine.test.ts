@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { GuestHardware } from '../../../lib/simulator/engine/engine';
 import { NoneEngine } from '../../../lib/simulator/engine/none-engine';
+import { qcow2Header } from '../../../lib/simulator/storage/qcow2-header';
 
 const GUEST: GuestHardware = { vmid: 100, node: 'pve', config: {}, drives: {} };
 const volume = (key: string, format = 'qcow2') => ({ key, format });
@@ -24,9 +25,7 @@ describe('volumes without content', () => {
   });
 
   test('a qcow2 image tells the size of its disk', async () => {
-    const header = Buffer.alloc(104);
-    header.write('QFI\xfb', 'latin1');
-    header.writeBigUInt64BE(8n * 1024n ** 3n, 24);
+    const header = qcow2Header(8 * 1024 ** 3).subarray(0, 104);
     const received = await new NoneEngine().volumes.receive(volume('image'), Readable.from([header.subarray(0, 7), header.subarray(7)]));
     expect(received).toEqual({ bytes: 104, virtualBytes: 8 * 1024 ** 3, format: 'qcow2' });
   });

@@ -4,12 +4,13 @@ import * as https from 'node:https';
 import { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { certify } from '../../../lib/simulator/http/certificate';
-import { Simulated, moment, qcow2, uploaded, wrong } from '../api/simulated';
+import { qcow2Header } from '../../../lib/simulator/storage/qcow2-header';
+import { Simulated, moment, uploaded, wrong } from '../api/simulated';
 
 const iso = Buffer.alloc(40 * 1024 ** 2, 'x');
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 const time = new Date(moment).toISOString().slice(0, 19).replace('T', ' ');
-const files: { readonly [path: string]: Buffer } = { '/mini.iso': iso, '/base.qcow2': qcow2(1024 ** 3), '/mini.iso.gz': gzipSync(Buffer.from('iso')), '/mini.iso.zst': Buffer.from('zst') };
+const files: { readonly [path: string]: Buffer } = { '/mini.iso': iso, '/base.qcow2': qcow2Header(1024 ** 3), '/mini.iso.gz': gzipSync(Buffer.from('iso')), '/mini.iso.zst': Buffer.from('zst') };
 let web: http.Server;
 let base: string;
 let closed: string;

@@ -1,4 +1,5 @@
-import { Simulated, moment, qcow2, wrong } from '../api/simulated';
+import { qcow2Header } from '../../../lib/simulator/storage/qcow2-header';
+import { Simulated, moment, wrong } from '../api/simulated';
 
 const gibibyte = 1024 ** 3;
 const content = '/nodes/pve/storage/local/content';
@@ -7,7 +8,7 @@ async function simulated(): Promise<Simulated> {
   const server = new Simulated();
   server.storage({ id: 'tank', type: 'zfspool' });
   server.machine(100);
-  await server.file('local:import/base.qcow2', qcow2(2 * gibibyte));
+  await server.file('local:import/base.qcow2', qcow2Header(2 * gibibyte));
   await server.file('local:iso/Debian.iso', 'x'.repeat(4096));
   await server.file('local:snippets/user.yaml', '#cloud-config\n');
   await server.file('local:backup/vzdump-qemu-100-2026_01_01-00_00_00.vma.zst', 'backup');

@@ -1,6 +1,7 @@
 import { ApiError } from '../../../lib/simulator/api-error';
 import { Volume } from '../../../lib/simulator/state/storage';
-import { Simulated, moment, qcow2 } from '../api/simulated';
+import { qcow2Header } from '../../../lib/simulator/storage/qcow2-header';
+import { Simulated, moment } from '../api/simulated';
 
 const gibibyte = 1024 ** 3;
 const mebibyte = 1024 ** 2;
@@ -108,7 +109,7 @@ test('clones and bases say in the log what was done', async () => {
 test('an imported file becomes a disk of its virtual size', async () => {
   const server = simulated();
   const { volumes } = server.cluster;
-  await server.file('local:import/base.qcow2', qcow2(2 * gibibyte));
+  await server.file('local:import/base.qcow2', qcow2Header(2 * gibibyte));
   const log: string[] = [];
   const disk = await volumes.import('pve', 'local:import/base.qcow2', 'thin', 100, { log: (line) => log.push(line) });
   expect(told(disk)).toEqual({ volid: 'thin:vm-100-disk-0', format: 'raw', size: 2 * gibibyte, vmid: 100 });
@@ -149,7 +150,7 @@ test('OVMF\'s variables, TPM states and cloud-init drives have the sizes they ha
 test('a copy keeps its format where it can, and ends with the error of a full storage', async () => {
   const server = simulated();
   const { cluster } = server;
-  await server.file('local:import/base.qcow2', qcow2(2 * gibibyte));
+  await server.file('local:import/base.qcow2', qcow2Header(2 * gibibyte));
   const source = await cluster.volumes.import('pve', 'local:import/base.qcow2', 'local', 100, { format: 'qcow2' });
   expect((await cluster.volumes.copy('pve', source.volid, 'share', 101)).volid).toBe('share:101/vm-101-disk-0.qcow2');
   expect((await cluster.volumes.copy('pve', source.volid, 'tank', 101)).volid).toBe('tank:vm-101-disk-0');
