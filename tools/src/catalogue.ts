@@ -40,6 +40,18 @@ const proxmoxProvider = new GoTool({
   package: 'github.com/bpg/terraform-provider-proxmox',
 });
 
+/** One program, built against the library of each release of Talos whose contract we write for. */
+const machinery = (version: string, modfile?: string) => new GoTool({
+  name: `talos-machinery-${version.slice(0, version.lastIndexOf('.'))}`,
+  program: 'talos-machinery',
+  version,
+  module: 'talos-machinery',
+  modfile,
+  package: '.',
+  versionArguments: ['version'],
+  tested: true,
+});
+
 const ansible = new PythonEnvironment('ansible', 'requirements.txt');
 const fakepve = new PythonEnvironment('fakepve', 'fakepve.txt');
 const standIns = new StandInPlugins(packer, plugins);
@@ -57,6 +69,10 @@ export const catalogue = {
   'terraform': new TerraformTool('terraform', ['terraform', 'tofu'], opentofu) as ITool,
   'tofu': new TerraformTool('tofu', ['tofu'], opentofu) as ITool,
   'provider-mirror': new ProviderMirror([{ tool: proxmoxProvider, namespace: 'bpg', type: 'proxmox', version: '0.112.0' }]) as ITool,
+  /** The library of Talos of three releases: machinery makes, patches and judges the configuration of a machine. */
+  'talos-machinery-1.12': machinery('1.12.0', 'talos-1.12.mod') as ITool,
+  'talos-machinery-1.13': machinery('1.13.9', 'talos-1.13.mod') as ITool,
+  'talos-machinery-1.14': machinery('1.14.1') as ITool,
   'ansible-playbook': new PythonProgram('ansible-playbook', 'ansible-core', ansible) as ITool,
   'ansible-lint': new PythonProgram('ansible-lint', 'ansible-lint', ansible) as ITool,
   'fakepve': new PythonProgram('fakepve', 'fakepve', fakepve) as ITool,
@@ -69,4 +85,5 @@ export type ToolName = keyof typeof catalogue;
 /** What `npm run tools` installs and the conformance run needs when nothing else is said. */
 export const defaultTools: readonly ToolName[] = [
   'packer', 'packer-plugins', 'provider-mirror', 'terraform', 'ansible-playbook', 'ansible-lint', 'shellcheck', 'xorriso',
+  'talos-machinery-1.12', 'talos-machinery-1.13', 'talos-machinery-1.14',
 ];

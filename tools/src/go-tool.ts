@@ -10,6 +10,11 @@ export interface GoToolProps {
   readonly version: string;
   /** Folder under `tools/go/` with `go.mod`, `go.sum` and, for programs of our own, the sources. */
   readonly module: string;
+  /**
+   * The `.mod` file in that folder, with its `.sum`, that pins the modules instead of `go.mod`: one source, several releases of a library.
+   * @default - go.mod
+   */
+  readonly modfile?: string;
   /** The package to build. */
   readonly package: string;
   /** File name of the program. @default - the name of the tool */
@@ -31,7 +36,8 @@ export class GoTool implements ITool {
   public constructor(private readonly props: GoToolProps) {
     this.name = props.name;
     this.source = path.join(__dirname, '..', 'go', props.module);
-    const pin = pinOf([props.package, props.linkerFlags ?? ''], sourceFiles(this.source));
+    const parts = [props.package, props.linkerFlags ?? '', ...(props.modfile ? [props.modfile] : [])];
+    const pin = pinOf(parts, sourceFiles(this.source, props.modfile ?? 'go.mod'));
     this.entry = new CacheEntry(props.name, props.version, pin);
   }
 
@@ -48,9 +54,10 @@ export class GoTool implements ITool {
     }
     await this.entry.ensure(async (folder) => {
       progress(`${this.name} ${this.props.version}: downloading modules and building, this takes minutes the first time`);
-      if (this.props.tested) await this.go(['test', '-mod=readonly', '.']);
+      const modules = ['-mod=readonly', ...(this.props.modfile ? [`-modfile=${this.props.modfile}`] : [])];
+      if (this.props.tested) await this.go(['test', ...modules, '.']);
       const program = path.join(folder, this.program);
-      const flags = ['-trimpath', '-mod=readonly', '-buildvcs=false', '-ldflags', `-s -w ${this.props.linkerFlags ?? ''}`.trim()];
+      const flags = ['-trimpath', ...modules, '-buildvcs=false', '-ldflags', `-s -w ${this.props.linkerFlags ?? ''}`.trim()];
       await this.go(['build', ...flags, '-o', program, this.props.package]);
       const args = this.props.versionArguments;
       if (args && !ask(program, args, { CHECKPOINT_DISABLE: '1' }).includes(this.props.version)) {
@@ -76,9 +83,10 @@ export class GoTool implements ITool {
   }
 }
 
-/** What decides about the outcome of the build; documentation does not. */
-function sourceFiles(folder: string): string[] {
+/** What decides about the outcome of the build; documentation and the pins of other builds do not. */
+function sourceFiles(folder: string, modfile: string): string[] {
+  const pins = [modfile, modfile.replace(/mod$/, 'sum')];
   return (fs.readdirSync(folder, { recursive: true }) as string[])
-    .filter((file) => /\.(go|mod|sum|json)$/.test(file))
+    .filter((file) => /\.(go|json)$/.test(file) || pins.includes(file))
     .map((file) => path.join(folder, file));
 }
