@@ -19,8 +19,12 @@ export class Ipv4Interface {
   /** Whether a host can have the address: neither that of the network nor its broadcast address. */
   public get isHost(): boolean {
     if (this.prefixLength >= 31) return true;
-    const host = toNumber(this.address) % this.size;
-    return host !== 0 && host !== this.size - 1;
+    return this.hostNumber !== 0 && this.hostNumber !== this.size - 1;
+  }
+
+  /** The place of the address in its network: 20 for `192.168.1.20/24`. */
+  public get hostNumber(): number {
+    return toNumber(this.address) % this.size;
   }
 
   /** Whether another host of the network can have an address. */

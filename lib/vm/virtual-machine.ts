@@ -53,6 +53,8 @@ export interface VirtualMachineProps extends VmHardwareProps {
   readonly startOrder?: StartOrder;
   /** Whether the provider asks the guest agent for addresses. @default - where the template has the agent */
   readonly guestAgent?: boolean;
+  /** Whether creating the machine ends only when the guest agent has reported an address; `ipv4Addresses` is empty otherwise. @default true */
+  readonly waitForAddresses?: boolean;
   /** Whether a new content of the template replaces the machine with all that is on it. @default false: the machine stays as it is */
   readonly replaceOnImageChange?: boolean;
   /** Whether Proxmox VE refuses to delete the machine and its disks, which also stops `destroy`. @default false */
@@ -121,7 +123,7 @@ export class VirtualMachine extends Construct {
       value: {
         vm_id: `\${${addressOf(this.resource)}.vm_id}`,
         name: this.machineName,
-        ...(this.hasAgent ? { ipv4_addresses: this.addressesExpression() } : {}),
+        ...(this.hasAgent && props.waitForAddresses !== false ? { ipv4_addresses: this.addressesExpression() } : {}),
       },
     });
     output.overrideLogicalId(this.resource.friendlyUniqueId);
@@ -173,6 +175,7 @@ export class VirtualMachine extends Construct {
     const { props } = this;
     const { template } = props;
     const storage = this.hardware.disks[0].storage;
+    const waitForIp = props.waitForAddresses === false ? [{ disabled: true }] : undefined;
     return {
       node_name: this.nodeName,
       vm_id: props.vmId,
@@ -193,7 +196,7 @@ export class VirtualMachine extends Construct {
         datastore_id: props.fullClone === false ? undefined : storage,
       }],
       ...renderHardware(this.hardware, storage),
-      agent: [this.hasAgent ? { enabled: true, timeout: '3m', trim: true } : { enabled: false }],
+      agent: [this.hasAgent ? { enabled: true, timeout: '3m', trim: true, wait_for_ip: waitForIp } : { enabled: false }],
       startup: props.startOrder === undefined ? undefined : [{
         order: props.startOrder.order,
         up_delay: props.startOrder.upDelay?.toSeconds(),
@@ -304,6 +307,7 @@ const PROPS: Kinds<VirtualMachineProps> = {
   startOnBoot: FLAG,
   startOrder: objectOf(START_ORDER),
   guestAgent: FLAG,
+  waitForAddresses: FLAG,
   replaceOnImageChange: FLAG,
   protection: FLAG,
 };

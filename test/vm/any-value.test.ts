@@ -56,7 +56,7 @@ const CASES: [string, Properties, any, (props: any, scope: Construct) => unknown
     ...Object.keys(COMPUTE), 'networkDevices', 'networkDevices.0', ...inside('networkDevices.0', DEVICE), 'disks', 'disks.0', ...inside('disks.0', DISK), 'template', 'vmId',
     'machineName', 'node', 'fullClone', 'cloudInit', 'cloudInit.username', 'cloudInit.sshKeys', 'cloudInit.sshKeys.0', 'cloudInit.password', 'cloudInit.ipConfigs',
     'cloudInit.ipConfigs.0', 'cloudInit.dnsServers', 'cloudInit.dnsServers.0', 'cloudInit.dnsDomain', 'cloudInit.upgradePackages', 'cloudInit.userData', 'tags', 'tags.0',
-    'description', 'started', 'startOnBoot', 'startOrder', 'startOrder.order', 'startOrder.upDelay', 'startOrder.downDelay', 'guestAgent', 'replaceOnImageChange', 'protection',
+    'description', 'started', 'startOnBoot', 'startOrder', 'startOrder.order', 'startOrder.upDelay', 'startOrder.downDelay', 'guestAgent', 'waitForAddresses', 'replaceOnImageChange', 'protection',
   ], {}, (props, scope) => new VirtualMachine(scope, 'Web', { template: existing(scope), ...props })],
   ['values', ['a', 'b', 'c'], {}, ({ a, b, c }) => [
     () => IpConfig.fixed(a, b),

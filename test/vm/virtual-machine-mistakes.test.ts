@@ -120,13 +120,14 @@ test('values of another kind, in plain JavaScript: every property', () => {
     startOnBoot: 1,
     startOrder: 1,
     guestAgent: 1,
+    waitForAddresses: 1,
     replaceOnImageChange: 1,
     protection: 1,
   } as any)).toEqual([
     'value-kind cores "4"', 'value-kind sockets "1"', 'value-kind cpuType "host"', 'value-kind memory 2048', 'value-kind minimumMemory "1G"',
     'value-kind networkDevices {}', 'value-kind vga "vga"', 'value-kind disks "scsi0"', 'value-missing template', 'value-kind vmId "100"',
     'value-kind machineName 1', 'value-kind node 1', 'value-kind fullClone "yes"', 'value-kind cloudInit "ops"', 'value-kind tags "web"',
-    'value-kind description 1', 'value-kind started 1', 'value-kind startOnBoot 1', 'value-kind startOrder 1', 'value-kind guestAgent 1',
+    'value-kind description 1', 'value-kind started 1', 'value-kind startOnBoot 1', 'value-kind startOrder 1', 'value-kind guestAgent 1', 'value-kind waitForAddresses 1',
     'value-kind replaceOnImageChange 1', 'value-kind protection 1',
   ]);
   expect(refused({

@@ -211,6 +211,15 @@ test('a template without cloud-init or agent gives machines without', () => {
   expect(providerSchemaProblems(terraform)).toEqual([]);
 });
 
+test('a machine whose agent may be late is done without its addresses', () => {
+  const stack = stackWithCluster();
+  new VirtualMachine(stack, 'Web', { template: existing(stack), waitForAddresses: false });
+  const { terraform } = synthesize(stack);
+  expect(terraform.resource.proxmox_virtual_environment_vm.Web.agent).toEqual([{ enabled: true, timeout: '3m', trim: true, wait_for_ip: [{ disabled: true }] }]);
+  expect(terraform.output.Web.value).toEqual({ name: 'web', vm_id: '${proxmox_virtual_environment_vm.Web.vm_id}' });
+  expect(providerSchemaProblems(terraform)).toEqual([]);
+});
+
 test('a machine without a network device asks no DHCP', () => {
   const stack = stackWithCluster();
   new VirtualMachine(stack, 'Box', { template: existing(stack), networkDevices: [] });
