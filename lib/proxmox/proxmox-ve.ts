@@ -6,6 +6,8 @@ import { Problems, Secret, coreRules, toSlug } from '../core';
 import { ClusterClaims } from './cluster-claims';
 import { Credentials, SshAccess } from './credentials';
 import { FLAG, Kinds, SECRET, TEXT, checkKinds, instanceOf, objectOf, required, secretly } from './kinds';
+import { PciUse } from './pci-claims';
+import { IPciMapping } from './pci-device';
 import { proxmoxRules } from './rules';
 import { checkBridge, checkForm, checkNode, checkStorage, defaultName, hasName } from './text-forms';
 import { VmIdPlan, VmIdPurpose } from './vm-id-plan';
@@ -136,6 +138,7 @@ export class ProxmoxVe extends Construct {
   private sshNeeded = false;
   private vms?: PlainDataSource;
   private containers?: PlainDataSource;
+  private readonly pciMappings = new Map<string, PlainDataSource>();
 
   public constructor(scope: Construct, id: string, props: ProxmoxVeProps) {
     super(scope, id);
@@ -185,14 +188,22 @@ export class ProxmoxVe extends Construct {
    * The tag by which a machine or template on the server is known to be the one of this construct.
    * @internal
    */
-  public claimOwnerTag(holder: IConstruct, problems: Problems): string {
+  public ownerTag(holder: IConstruct): string {
     const path = holder.node.scopes.slice(TerraformStack.of(holder).node.scopes.length).map((c) => c.node.id).join('/');
+    const name = `${this.owner}_${toSlug(path)}`;
+    return name.length > 124 ? `${name.slice(0, 111)}-${contentHash(name).slice(0, 12)}` : name;
+  }
+
+  /**
+   * Claims the tag for its construct; notes who has the same one.
+   * @internal
+   */
+  public claimOwnerTag(holder: IConstruct, problems: Problems): string {
     if (!hasName(holder.node.id)) {
       problems.report(coreRules['not-a-name'], { property: 'id', received: holder.node.id });
       return `${this.owner}_unnamed`;
     }
-    const name = `${this.owner}_${toSlug(path)}`;
-    const tag = name.length > 124 ? `${name.slice(0, 111)}-${contentHash(name).slice(0, 12)}` : name;
+    const tag = this.ownerTag(holder);
     this.claims.claimOwner(tag, holder, problems);
     return tag;
   }
@@ -203,6 +214,25 @@ export class ProxmoxVe extends Construct {
    */
   public claimDownload(place: string, problems: Problems): void {
     this.claims.claimDownload(place, this, problems);
+  }
+
+  /**
+   * Takes devices for a machine; notes with which other machine of the cluster it could not run.
+   * @param canRun whether the machine may run at all
+   * @internal
+   */
+  public claimPciDevices(uses: readonly PciUse[], canRun: boolean, problems: Problems): void {
+    this.claims.pci.addUses(uses, canRun, problems);
+  }
+
+  /**
+   * Makes a PCI mapping known to the machines of the cluster.
+   * @param makes whether this program makes it, so that nobody else may
+   * @internal
+   */
+  public claimPciMapping(mapping: IPciMapping, makes: boolean, problems: Problems): void {
+    if (makes) this.claims.claimPciMapping(mapping.mappingName, mapping, problems);
+    this.claims.pci.addMapping(mapping, makes, problems);
   }
 
   /**
@@ -232,8 +262,20 @@ export class ProxmoxVe extends Construct {
     return `${addressOf(this.containers)}.containers`;
   }
 
-  private listing(id: string, type: string): PlainDataSource {
-    const source = new PlainDataSource(this, id, { type, provider: this.provider, attributes: () => ({}) });
+  /**
+   * Address of the list of all PCI mappings that the credentials may see, with what is wrong with them on a node.
+   * @param node the node that looks; none where only the names matter
+   * @internal
+   */
+  public pciMappingsAddress(node?: string): string {
+    const id = node === undefined ? 'PciMappings' : `PciMappings_${node}`;
+    const source = this.pciMappings.get(id) ?? this.listing(id, PROXMOX_DATA_SOURCES.hardwareMappings, { type: 'pci', check_node: node });
+    this.pciMappings.set(id, source);
+    return addressOf(source);
+  }
+
+  private listing(id: string, type: string, attributes: { [name: string]: any } = {}): PlainDataSource {
+    const source = new PlainDataSource(this, id, { type, provider: this.provider, attributes: () => attributes });
     source.overrideLogicalId(`${TerraformStack.of(this).getLogicalId(this.node)}_${id}`);
     return source;
   }
