@@ -1,5 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Problems, Rule } from '../core';
+import { PciClaims } from './pci-claims';
+import { pciRules } from './pci-rules';
 import { proxmoxRules } from './rules';
 
 /** Who holds which id and owner tag, on one cluster, in one app. */
@@ -14,11 +16,19 @@ export class ClusterClaims {
     return claims;
   }
 
+  /** Who uses which PCI device. */
+  public readonly pci = new PciClaims();
   private readonly vmIds = new Map<number, string>();
   private readonly owners = new Map<string, string>();
   private readonly downloads = new Map<string, string>();
+  private readonly pciMappings = new Map<string, string>();
 
   private constructor() {}
+
+  /** Claims the name of a PCI mapping for the construct that makes it, or notes who holds it. */
+  public claimPciMapping(name: string, holder: IConstruct, problems: Problems): void {
+    claim(this.pciMappings, name, holder, problems, pciRules['pci-mapping-claimed-twice'], 'mappingName', 'mapping');
+  }
 
   /** Claims an id for a construct, or notes who holds it. */
   public claimVmId(vmId: number, holder: IConstruct, problems: Problems): void {

@@ -2,6 +2,8 @@ export * from './credentials';
 export * from './hardware';
 export * from './hardware-resolution';
 export * from './hardware-rules';
+export * from './pci-device';
+export * from './pci-rules';
 export * from './proxmox-ve';
 export * from './rules';
 export * from './tags';

@@ -102,6 +102,11 @@ export const vmRules = ruleTable({
     rule: 'The guest agent answers only where it is installed, and the provider waits for it for minutes at every plan.',
     remedy: 'Leave guestAgent out, or bake it into the image.',
   },
+  'protection-stops-destroy': {
+    rule: 'Proxmox VE refuses to delete a protected machine, so `destroy` and a change that replaces the machine end with an error.',
+    remedy: 'Nothing needs to be done; set protection: false and apply before you destroy the machine.',
+    see: 'https://pve.proxmox.com/pve-docs/qm.conf.5.html',
+  },
   'replace-of-foreign-template': {
     rule: 'A machine can follow an image that this program makes; nothing tells when a template that exists already has another content.',
     remedy: 'Leave replaceOnImageChange out.',

@@ -5,9 +5,11 @@ import { PROXMOX_RESOURCES } from '../bindings';
 import { Duration, Problems, containsTerraformToken, escapeTerraformText } from '../core';
 import { CloneSource, IVmTemplate, orderStacks } from '../image';
 import {
-  ProxmoxVe, VmDisk, VmHardware, VmHardwareProps, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveHardware, vmIdGuard,
+  PciBinding, PciDevice, ProxmoxVe, VmDisk, VmHardware, VmHardwareProps, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveHardware, vmIdGuard,
 } from '../proxmox';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, objectOf, required, withMethods } from '../proxmox/kinds';
+import { inform } from '../proxmox/notices';
+import { PciMachine, claimPciDevices, notePciDevices, renderPciDevices, startTimeout } from '../proxmox/pci-machine';
 import { HARDWARE_KINDS } from '../proxmox/prop-kinds';
 import { checkDescription, checkName, checkNode, defaultName } from '../proxmox/text-forms';
 import { CLOUD_INIT_KINDS, CloudInit, IpConfigProps, validateCloudInit } from './cloud-init';
@@ -39,6 +41,16 @@ export interface VirtualMachineProps extends VmHardwareProps {
    * @default true
    */
   readonly fullClone?: boolean;
+  /**
+   * Devices of the node that are passed through, in the order in which the machine has them. All memory of the machine is taken from the
+   * node then, a snapshot has no memory in it, and the machine cannot move while it runs. Refused are a second machine with the same
+   * device and more machines than a mapping has devices, where they can run at once. For graphics cards there is gpu.GpuPassthroughVm.
+   * @default - none
+   * @see https://pve.proxmox.com/wiki/PCI_Passthrough
+   */
+  readonly pciDevices?: PciDevice[];
+  /** Whether there is a serial console. @default - of the template */
+  readonly serialConsole?: boolean;
   /** What cloud-init sets at the first boot. @default - DHCP on the first network device, nobody can log in */
   readonly cloudInit?: CloudInit;
   /** Tags; kept in lower case and sorted, as Proxmox VE does. @default - none beside the one that marks the machine as this program's */
@@ -86,6 +98,7 @@ export class VirtualMachine extends Construct {
   private readonly cloudInitSlot?: string;
   private readonly resource: PlainResource;
   private readonly userData?: PlainResource;
+  private readonly pciBinding: PciBinding;
 
   public constructor(scope: Construct, id: string, props: VirtualMachineProps) {
     super(scope, id);
@@ -103,7 +116,9 @@ export class VirtualMachine extends Construct {
     if (props.vmId !== undefined) this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.MACHINE, problems);
     this.ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
     this.tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, this.ownerTag, problems);
-    this.hardware = resolveHardware(this.proxmoxVe, props, template.hardware, problems, true);
+    const { pciDevices = [], serialConsole = template.hardware.serialConsole } = props;
+    const inherited = { ...template.hardware, serialConsole, minimumMemory: pciDevices.length > 0 ? undefined : template.hardware.minimumMemory };
+    this.hardware = resolveHardware(this.proxmoxVe, props, inherited, problems, true);
     this.validateDisks(problems);
     this.hasAgent = props.guestAgent ?? template.guest.hasGuestAgent;
     problems.check(!this.hasAgent || template.guest.hasGuestAgent, rules['agent-missing'], { property: 'guestAgent', received: true });
@@ -114,7 +129,12 @@ export class VirtualMachine extends Construct {
     if (template.guest.hasCloudInit) this.cloudInitSlot = this.chooseCloudInitSlot(problems);
     const source = problems.collect('', () => template.bindClone(this));
     if (source !== undefined && props.replaceOnImageChange) this.validateReplace(source, problems);
+    const pciMachine = this.pciMachine(pciDevices);
+    this.pciBinding = claimPciDevices(pciMachine, problems);
+    this.validateMore(props, problems);
     problems.throwIfAny();
+    notePciDevices(pciMachine);
+    if (props.protection) inform(this, rules['protection-stops-destroy'], { property: 'protection', received: true });
 
     if (!inSameStack(template, this)) orderStacks(this, template);
     this.userData = props.cloudInit?.userData === undefined ? undefined : this.createUserData(props.cloudInit.userData);
@@ -137,6 +157,35 @@ export class VirtualMachine extends Construct {
   /** IPv4 addresses that the guest agent reports, without those of the machine to itself; empty without the agent. */
   public get ipv4Addresses(): string[] {
     return Token.asList(Lazy.anyValue({ produce: () => this.addressesExpression() }));
+  }
+
+  /**
+   * The property that holds a passed-through device, as the user writes it.
+   * @internal
+   */
+  protected pciDeviceProperty(index: number, _props: VirtualMachineProps): string {
+    return `pciDevices[${index}]`;
+  }
+
+  /**
+   * Notes what a special kind of machine would not work with.
+   * @internal
+   */
+  protected validateMore(_props: VirtualMachineProps, _problems: Problems): void {}
+
+  private pciMachine(devices: PciDevice[]): PciMachine {
+    const { started: starts = true, startOnBoot = true, minimumMemory } = this.props;
+    return {
+      holder: this,
+      proxmoxVe: this.proxmoxVe,
+      node: this.nodeName,
+      machine: this.hardware.machine,
+      devices,
+      property: (index) => this.pciDeviceProperty(index, this.props),
+      starts,
+      canRun: starts || startOnBoot,
+      minimumMemory,
+    };
   }
 
   private addressesExpression(): string {
@@ -162,11 +211,11 @@ export class VirtualMachine extends Construct {
       type: PROXMOX_RESOURCES.vm,
       provider: this.proxmoxVe.provider,
       attributes: () => this.renderMachine(),
-      dependsOn: () => source.dependsOn,
+      dependsOn: () => [...source.dependsOn, ...this.pciBinding.dependsOn],
       lifecycle: () => ({
         ignoreChanges: props.replaceOnImageChange ? undefined : ['clone'],
         replaceTriggeredBy: props.replaceOnImageChange ? source.replaceTriggers : undefined,
-        preconditions: [...source.preconditions, ...guard],
+        preconditions: [...source.preconditions, ...this.pciBinding.preconditions, ...guard],
       }),
     });
   }
@@ -196,6 +245,8 @@ export class VirtualMachine extends Construct {
         datastore_id: props.fullClone === false ? undefined : storage,
       }],
       ...renderHardware(this.hardware, storage),
+      hostpci: renderPciDevices(props.pciDevices ?? [], this.hardware.machine),
+      timeout_start_vm: props.pciDevices?.length ? startTimeout(this.hardware.memory) : undefined,
       agent: [this.hasAgent ? { enabled: true, timeout: '3m', trim: true, wait_for_ip: waitForIp } : { enabled: false }],
       startup: props.startOrder === undefined ? undefined : [{
         order: props.startOrder.order,
@@ -300,6 +351,8 @@ const PROPS: Kinds<VirtualMachineProps> = {
   machineName: TEXT,
   node: TEXT,
   fullClone: FLAG,
+  pciDevices: listOf(instanceOf(PciDevice, "PciDevice.fromMapping('rtx4000')")),
+  serialConsole: FLAG,
   cloudInit: objectOf(CLOUD_INIT_KINDS),
   tags: listOf(TEXT),
   description: TEXT,
