@@ -1,0 +1,179 @@
+import { Problems } from '../core';
+import { Kinds, checkKinds, memberOf, required } from '../proxmox/kinds';
+import { schematicRules } from './schematic-rules';
+import { SystemExtension } from './system-extension';
+import { TalosVersion, checkTalosVersion } from './talos-version';
+
+/** Generations of NVIDIA GPUs. @see https://developer.nvidia.com/cuda-gpus */
+export enum NvidiaArchitecture {
+  /** GeForce 900, Tesla M (2014). */
+  MAXWELL = 'maxwell',
+  /** GeForce 10, Tesla P, Quadro P (2016). */
+  PASCAL = 'pascal',
+  /** Tesla V100, Titan V (2017). */
+  VOLTA = 'volta',
+  /** GeForce 16 and RTX 20, Tesla T4, Quadro RTX (2018). */
+  TURING = 'turing',
+  /** GeForce RTX 30, A100, RTX A (2020). */
+  AMPERE = 'ampere',
+  /** GeForce RTX 40, L4, L40, RTX Ada (2022). */
+  ADA_LOVELACE = 'ada-lovelace',
+  /** H100, H200 (2022). */
+  HOPPER = 'hopper',
+  /** GeForce RTX 50, B200, RTX PRO (2024). */
+  BLACKWELL = 'blackwell',
+}
+
+/** How long NVIDIA maintains the branch of a driver. */
+export enum NvidiaTrack {
+  /** The long-term branch: 580 for Talos 1.12 to 1.14. */
+  LTS = 'lts',
+  /** The production branch: 595 since Talos 1.13. In Talos 1.12 it is 570, which is older than the long-term one. */
+  PRODUCTION = 'production',
+}
+
+/** Branch of the driver in each minor release of Talos. Patch releases move within it. */
+const BRANCHES: Readonly<Record<string, Readonly<Record<NvidiaTrack, number>>>> = {
+  'v1.12': { lts: 580, production: 570 },
+  'v1.13': { lts: 580, production: 595 },
+  'v1.14': { lts: 580, production: 595 },
+};
+
+const PROPRIETARY_ONLY = [NvidiaArchitecture.MAXWELL, NvidiaArchitecture.PASCAL, NvidiaArchitecture.VOLTA];
+const OPEN_ONLY = [NvidiaArchitecture.BLACKWELL];
+/** First branch that no longer drives Maxwell, Pascal and Volta. */
+const WITHOUT_OLD_ARCHITECTURES = 590;
+
+/** Extensions that exist once in each track. */
+const TRACKED = /^siderolabs\/(nvidia-open-gpu-kernel-modules|nonfree-kmod-nvidia|nvidia-container-toolkit|nvidia-fabricmanager)-(lts|production)$/;
+
+const FOR_ARCHITECTURE: Kinds<{ architecture: NvidiaArchitecture }> = { architecture: required(memberOf(NvidiaArchitecture, 'NvidiaArchitecture')) };
+
+/**
+ * A driver for NVIDIA GPUs in a Talos image: kernel modules, and the container toolkit of the same track.
+ *
+ *     new talos.Schematic({ systemExtensions: [talos.SystemExtension.QEMU_GUEST_AGENT, ...talos.NvidiaDriver.OPEN_LTS.systemExtensions] });
+ *
+ * Such an image is for machines with an NVIDIA GPU: without one, its boot waits for a service that never starts. So a pool of GPU
+ * machines has a schematic of its own.
+ *
+ * @see https://www.talos.dev/latest/talos-guides/configuration/nvidia-gpu/
+ */
+export class NvidiaDriver {
+  /** Open kernel modules, long-term track: for Turing and newer. */
+  public static readonly OPEN_LTS = new NvidiaDriver(true, NvidiaTrack.LTS, SystemExtension.NVIDIA_OPEN_GPU_KERNEL_MODULES_LTS,
+    SystemExtension.NVIDIA_CONTAINER_TOOLKIT_LTS);
+  /** Open kernel modules, production track: for Turing and newer. */
+  public static readonly OPEN_PRODUCTION = new NvidiaDriver(true, NvidiaTrack.PRODUCTION,
+    SystemExtension.NVIDIA_OPEN_GPU_KERNEL_MODULES_PRODUCTION, SystemExtension.NVIDIA_CONTAINER_TOOLKIT_PRODUCTION);
+  /** Proprietary kernel modules, long-term track: for Maxwell to Hopper, and the only one for Maxwell, Pascal and Volta since Talos 1.13. */
+  public static readonly PROPRIETARY_LTS = new NvidiaDriver(false, NvidiaTrack.LTS, SystemExtension.NONFREE_KMOD_NVIDIA_LTS,
+    SystemExtension.NVIDIA_CONTAINER_TOOLKIT_LTS);
+  /** Proprietary kernel modules, production track: for Turing to Hopper, with Talos 1.12 also for older ones. */
+  public static readonly PROPRIETARY_PRODUCTION = new NvidiaDriver(false, NvidiaTrack.PRODUCTION,
+    SystemExtension.NONFREE_KMOD_NVIDIA_PRODUCTION, SystemExtension.NVIDIA_CONTAINER_TOOLKIT_PRODUCTION);
+
+  /**
+   * The driver for a generation of GPUs in all supported releases of Talos: `OPEN_LTS` for Turing and newer, `PROPRIETARY_LTS` before.
+   */
+  public static forArchitecture(architecture: NvidiaArchitecture): NvidiaDriver {
+    const problems = new Problems('talos.NvidiaDriver.forArchitecture');
+    checkKinds({ architecture }, FOR_ARCHITECTURE, problems);
+    problems.throwIfAny();
+    return PROPRIETARY_ONLY.includes(architecture) ? NvidiaDriver.PROPRIETARY_LTS : NvidiaDriver.OPEN_LTS;
+  }
+
+  /**
+   * The driver among extensions, or undefined.
+   * @internal
+   */
+  public static among(extensions: readonly SystemExtension[]): NvidiaDriver | undefined {
+    return [this.OPEN_LTS, this.OPEN_PRODUCTION, this.PROPRIETARY_LTS, this.PROPRIETARY_PRODUCTION].find((driver) => extensions.includes(driver.modules));
+  }
+
+  private constructor(
+    /** Whether the kernel modules are the open ones. */
+    public readonly open: boolean,
+    /** The track. */
+    public readonly track: NvidiaTrack,
+    private readonly modules: SystemExtension,
+    private readonly toolkit: SystemExtension,
+  ) {}
+
+  /** The two extensions, in the order of their names. */
+  public get systemExtensions(): SystemExtension[] {
+    return [this.modules, this.toolkit].sort((a, b) => (a.extensionName < b.extensionName ? -1 : 1));
+  }
+
+  /** The kernel modules that the machine configuration has to load: Talos never loads them by itself. */
+  public get kernelModules(): string[] {
+    return ['nvidia', 'nvidia_uvm', 'nvidia_drm', 'nvidia_modeset'];
+  }
+
+  /**
+   * The branch of the driver in a release of Talos, such as 580.
+   *
+   * @param talosVersion such as `v1.13.9`; 1.12 to 1.14
+   */
+  public driverBranch(talosVersion: string): number {
+    const problems = new Problems('talos.NvidiaDriver.driverBranch');
+    const version = checkTalosVersion(problems, 'talosVersion', talosVersion);
+    problems.throwIfAny();
+    return this.branchIn(version!);
+  }
+
+  /** Such as `open-lts`. */
+  public toString(): string {
+    return `${this.open ? 'open' : 'proprietary'}-${this.track}`;
+  }
+
+  /**
+   * Notes a generation of GPUs which this driver does not drive.
+   * @internal
+   */
+  public checkArchitecture(problems: Problems, property: string, architecture: NvidiaArchitecture, version: TalosVersion): void {
+    const rule = schematicRules['nvidia-architecture'];
+    const remedy = `Take NvidiaDriver.${NvidiaDriver.forArchitecture(architecture).open ? 'OPEN_LTS' : 'PROPRIETARY_LTS'}.`;
+    const report = (why: string) => problems.report(rule, { property, received: this, rule: why, remedy });
+    const old = PROPRIETARY_ONLY.includes(architecture);
+    if (OPEN_ONLY.includes(architecture) && !this.open) {
+      report(`GPUs of the generation ${architecture} have open kernel modules only; with the proprietary ones no device is found.`);
+    } else if (old && this.open) {
+      report(`GPUs of the generation ${architecture} have proprietary kernel modules only; the open ones begin with Turing.`);
+    } else if (old && this.branchIn(version) >= WITHOUT_OLD_ARCHITECTURES) {
+      report(`Talos ${version.minorName} has driver ${this.branchIn(version)} in the ${this.track} track, and the generation ${architecture
+      } was dropped with ${WITHOUT_OLD_ARCHITECTURES}.`);
+    }
+  }
+
+  /**
+   * Notes kernel modules of the driver that a machine configuration does not load.
+   * @internal
+   */
+  public checkModules(problems: Problems, property: string, loaded: readonly string[]): void {
+    const missing = this.kernelModules.filter((name) => !loaded.includes(name));
+    problems.check(missing.length === 0, schematicRules['nvidia-modules-missing'], {
+      property, received: loaded, remedy: `Add ${missing.join(', ')}.`,
+    });
+  }
+
+  private branchIn(version: TalosVersion): number {
+    return BRANCHES[version.minorName][this.track];
+  }
+}
+
+/** Notes NVIDIA extensions that do not belong together. */
+export function checkNvidiaExtensions(problems: Problems, property: string, extensions: readonly SystemExtension[]): void {
+  const tracked = [...new Set(extensions.map(({ extensionName }) => extensionName))].flatMap((name) => {
+    const match = TRACKED.exec(name);
+    return match ? [{ name, kind: match[1], track: match[2] }] : [];
+  });
+  if (tracked.length === 0) return;
+  const received = tracked.map(({ name }) => name);
+  const modules = tracked.filter(({ kind }) => kind === 'nvidia-open-gpu-kernel-modules' || kind === 'nonfree-kmod-nvidia');
+  const toolkits = tracked.filter(({ kind }) => kind === 'nvidia-container-toolkit');
+  problems
+    .check(modules.length <= 1, schematicRules['nvidia-kernel-modules-twice'], { property, received })
+    .check(modules.length > 0 && toolkits.length > 0, schematicRules['nvidia-extension-missing'], { property, received })
+    .check(new Set(tracked.map(({ track }) => track)).size === 1, schematicRules['nvidia-tracks-mixed'], { property, received });
+}

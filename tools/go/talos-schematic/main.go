@@ -1,0 +1,81 @@
+// talos-schematic asks the library of the Talos Image Factory for the ids of schematics.
+//
+// Each line of its input is a JSON object with the text of a schematic, {"schematic": "customization: …"}. It answers with a line
+// each: {"id": …, "canonical": …, "version3": …}, or {"error": …} where the library refuses the text. "canonical" are the bytes
+// of which the id is the SHA-256 hash; "version3" are those that factories wrote until version 0.9, with the third version of their
+// YAML library.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/siderolabs/image-factory/pkg/schematic"
+	yaml3 "go.yaml.in/yaml/v3"
+)
+
+type question struct {
+	Schematic string `json:"schematic"`
+}
+
+type answer struct {
+	ID        string `json:"id,omitempty"`
+	Canonical string `json:"canonical,omitempty"`
+	Version3  string `json:"version3,omitempty"`
+	Error     string `json:"error,omitempty"`
+}
+
+func main() {
+	if err := answerAll(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func answerAll() error {
+	input := bufio.NewReader(os.Stdin)
+	output := bufio.NewWriter(os.Stdout)
+	questions := json.NewDecoder(input)
+	answers := json.NewEncoder(output)
+	answers.SetEscapeHTML(false)
+
+	for questions.More() {
+		var asked question
+		if err := questions.Decode(&asked); err != nil {
+			return err
+		}
+		if err := answers.Encode(look(asked.Schematic)); err != nil {
+			return err
+		}
+	}
+	return output.Flush()
+}
+
+// look is what the factory does when a schematic is posted.
+func look(text string) (found answer) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			found = answer{Error: fmt.Sprint("panic: ", broken)}
+		}
+	}()
+
+	parsed, err := schematic.Unmarshal([]byte(text))
+	if err != nil {
+		return answer{Error: err.Error()}
+	}
+	id, err := parsed.ID()
+	if err != nil {
+		return answer{Error: err.Error()}
+	}
+	canonical, err := parsed.Marshal()
+	if err != nil {
+		return answer{Error: err.Error()}
+	}
+	version3, err := yaml3.Marshal(parsed)
+	if err != nil {
+		return answer{Error: err.Error()}
+	}
+	return answer{ID: id, Canonical: string(canonical), Version3: string(version3)}
+}
