@@ -23,6 +23,18 @@ export interface PciDeviceOptions {
   readonly singleFunction?: boolean;
 }
 
+/** A machine that uses a device of a mapping. */
+export interface PciDeviceUser {
+  /** The machine. */
+  readonly machine: IConstruct;
+  /** Its node. */
+  readonly node: string;
+  /** The tag by which it is known on the server. */
+  readonly ownerTag: string;
+  /** Whether it is started. */
+  readonly starts: boolean;
+}
+
 /** What a machine has to say to Terraform of a mapping. */
 export interface PciBinding {
   /** Addresses that are done before the machine. */
@@ -53,11 +65,9 @@ export interface IPciMapping extends IConstruct {
   addressesOn(node: string): string[] | undefined;
   /**
    * Says what a machine has to wait for, and what must hold.
-   * @param scope the machine
-   * @param node node of the machine
-   * @param starts whether the machine is started
+   * @param user the machine
    */
-  bindPciDevice(scope: IConstruct, node: string, starts: boolean): PciBinding;
+  bindPciDevice(user: PciDeviceUser): PciBinding;
 }
 
 /**

@@ -13,6 +13,7 @@ export interface PciMachine {
   readonly holder: IConstruct;
   readonly proxmoxVe: ProxmoxVe;
   readonly node: string;
+  readonly ownerTag: string;
   readonly machine: MachineType;
   readonly devices: PciDevice[];
   /** The property of a device as the user writes it. */
@@ -48,7 +49,8 @@ export function claimPciDevices(machine: PciMachine, problems: Problems): PciBin
     const uses = devices.map((device, i) => ({ device, property: property(i), node, holder: holder.node.path }));
     proxmoxVe.claimPciDevices(uses, machine.canRun, problems);
   }
-  const bindings = devices.map(({ pciMapping }, i) => problems.collect(property(i), () => pciMapping?.bindPciDevice(holder, node, machine.starts)));
+  const user = { machine: holder, node, ownerTag: machine.ownerTag, starts: machine.starts };
+  const bindings = devices.map(({ pciMapping }, i) => problems.collect(property(i), () => pciMapping?.bindPciDevice(user)));
   const preconditions = bindings.flatMap((binding) => binding?.preconditions ?? []);
   return {
     dependsOn: bindings.flatMap((binding) => binding?.dependsOn ?? []),

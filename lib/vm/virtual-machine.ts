@@ -179,6 +179,7 @@ export class VirtualMachine extends Construct {
       holder: this,
       proxmoxVe: this.proxmoxVe,
       node: this.nodeName,
+      ownerTag: this.ownerTag,
       machine: this.hardware.machine,
       devices,
       property: (index) => this.pciDeviceProperty(index, this.props),

@@ -1,0 +1,95 @@
+import { Precondition } from 'cdktf';
+import { Construct } from 'constructs';
+import { Problems, containsTerraformToken } from '../core';
+import { IPciMapping, PciBinding, PciDeviceUser, ProxmoxVe } from '../proxmox';
+import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, required } from '../proxmox/kinds';
+import { checkMappingName } from '../proxmox/pci-device';
+import { checkNode } from '../proxmox/text-forms';
+import { gpuRules as rules } from './rules';
+
+/** What a program knows of a mapping that exists. */
+export interface PciMappingAttributes {
+  /** The cluster. @default - the ProxmoxVe of the stack */
+  readonly proxmoxVe?: ProxmoxVe;
+  /** Nodes for which it has devices; machines on others are refused. @default - not known */
+  readonly nodes?: string[];
+  /** How many devices it has on each of its nodes; more machines at once are refused. @default - not known */
+  readonly devicesPerNode?: number;
+  /** Whether it is marked for mediated devices. @default - not known */
+  readonly mediatedDevices?: boolean;
+  /** Vendor and device id of its devices, such as `10de:2684`. @default - not known */
+  readonly deviceId?: string;
+}
+
+/**
+ * A mapping that exists, whoever made it.
+ * @internal
+ */
+export class ExistingPciMapping extends Construct implements IPciMapping {
+  public readonly proxmoxVe: ProxmoxVe;
+  public readonly mediatedDevices?: boolean;
+  public readonly deviceIds: string[];
+
+  public constructor(scope: Construct, id: string, public readonly mappingName: string, private readonly attributes: PciMappingAttributes) {
+    super(scope, id);
+    const problems = new Problems(this.node.path);
+    required(TEXT)(mappingName, 'mappingName', problems);
+    checkKinds(attributes, ATTRIBUTES, problems);
+    problems.throwIfAny();
+    const { nodes = [], devicesPerNode, deviceId } = attributes;
+    this.proxmoxVe = ProxmoxVe.of(this, attributes.proxmoxVe);
+    this.mediatedDevices = attributes.mediatedDevices;
+    this.deviceIds = deviceId === undefined ? [] : [deviceId.toLowerCase()];
+    checkMappingName(problems, mappingName);
+    nodes.forEach((node, i) => checkNode(problems, `nodes[${i}]`, node));
+    problems
+      .check(devicesPerNode === undefined || Number.isInteger(devicesPerNode) && devicesPerNode > 0, rules['pci-mapping-devices-per-node'], {
+        property: 'devicesPerNode', received: devicesPerNode,
+      })
+      .check(deviceId === undefined || /^[0-9a-f]{4}:[0-9a-f]{4}$/i.test(deviceId), rules['pci-id-form'], { property: 'deviceId', received: deviceId });
+    if (problems.all.length === 0) this.proxmoxVe.claimPciMapping(this, false, problems);
+    problems.throwIfAny();
+  }
+
+  public devicesOn(node: string): number | undefined {
+    const { nodes, devicesPerNode } = this.attributes;
+    return nodes === undefined || nodes.includes(node) ? devicesPerNode : 0;
+  }
+
+  public addressesOn(node: string): string[] | undefined {
+    return this.devicesOn(node) === 0 ? [] : undefined;
+  }
+
+  public bindPciDevice(user: PciDeviceUser): PciBinding {
+    return { dependsOn: [], preconditions: mappingPreconditions(this, user) };
+  }
+}
+
+const ATTRIBUTES: Kinds<PciMappingAttributes> = {
+  proxmoxVe: instanceOf(ProxmoxVe, 'new ProxmoxVe(…)'),
+  nodes: listOf(TEXT),
+  devicesPerNode: NUMBER,
+  mediatedDevices: FLAG,
+  deviceId: TEXT,
+};
+
+/**
+ * What must hold of a mapping that the plan does not make: it is there; and where a machine is to be started that does not run yet, Proxmox VE
+ * finds nothing wrong with the mapping on its node. A machine that runs is left alone.
+ * @internal
+ */
+export function mappingPreconditions({ mappingName, proxmoxVe }: IPciMapping, { machine, node, ownerTag, starts }: PciDeviceUser): Precondition[] {
+  const cluster = ProxmoxVe.near(machine, proxmoxVe);
+  const list = cluster.pciMappingsAddress(containsTerraformToken(node) ? undefined : node);
+  const exists: Precondition = {
+    condition: `\${contains(${list}.ids, "${mappingName}")}`,
+    errorMessage: `There is no PCI mapping ${mappingName} on ${cluster.endpoint} that these credentials may see. Make it under Datacenter, Resource Mappings, or correct the program.`,
+  };
+  if (!starts || containsTerraformToken(node)) return [exists];
+  const wrong = `try([for c in ${list}.checks : c.message if c.mapping_id == "${mappingName}" && (c.severity == "error" || startswith(c.message, "No mapping for node"))], [])`;
+  const runs = `[for v in ${cluster.vmsAddress} : v if contains(v.tags, "${ownerTag}") && v.status == "running"]`;
+  return [exists, {
+    condition: `\${length(${wrong}) == 0 || length(${runs}) > 0}`,
+    errorMessage: `A machine with the PCI mapping ${mappingName} would not start on node ${node}: \${join(", ", ${wrong})}. Correct the mapping, or set started: false.`,
+  }];
+}
