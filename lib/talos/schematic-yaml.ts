@@ -110,7 +110,7 @@ class SchematicReader {
   private readonly extension: Reader<SystemExtension> = (node, property) => {
     const name = this.text(node, property);
     if (name === undefined) return undefined;
-    return this.problems.collect('', () => SystemExtension.of(name));
+    return this.problems.collect(property, () => SystemExtension.of(name));
   };
 
   private readonly metaValue: Reader<{ key: number; value: string }> = (node, property) => {

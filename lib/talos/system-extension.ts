@@ -1,5 +1,4 @@
 import { Problems } from '../core';
-import { checkForm } from '../proxmox/text-forms';
 import { schematicRules } from './schematic-rules';
 import { TalosVersion } from './talos-version';
 
@@ -254,6 +253,5 @@ const OFFICIAL = new Map(SystemExtension.official().map((extension) => [extensio
 function checkExtensionName(problems: Problems, property: string, name: string): void {
   const replacement = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
   problems.check(replacement === undefined, schematicRules['system-extension-renamed'], { property, received: name, remedy: `Write ${replacement}.` });
-  if (typeof name !== 'string') problems.report(schematicRules['system-extension-form'], { property, received: name });
-  else checkForm(problems, property, name, FORM, schematicRules['system-extension-form']);
+  problems.check(typeof name === 'string' && FORM.test(name), schematicRules['system-extension-form'], { property, received: name });
 }

@@ -52,6 +52,11 @@ const machinery = (version: string, modfile?: string) => new GoTool({
   tested: true,
 });
 
+/** The library of the Talos Image Factory, with each release of the YAML library that factories of today write ids with. */
+const schematic = (name: string, modfile?: string) => new GoTool({
+  name, program: 'talos-schematic', version: '1.4.0', module: 'talos-schematic', modfile, package: '.', versionArguments: ['version'], tested: true,
+});
+
 const ansible = new PythonEnvironment('ansible', 'requirements.txt');
 const fakepve = new PythonEnvironment('fakepve', 'fakepve.txt');
 const standIns = new StandInPlugins(packer, plugins);
@@ -73,6 +78,9 @@ export const catalogue = {
   'talos-machinery-1.12': machinery('1.12.0', 'talos-1.12.mod') as ITool,
   'talos-machinery-1.13': machinery('1.13.9', 'talos-1.13.mod') as ITool,
   'talos-machinery-1.14': machinery('1.14.1') as ITool,
+  /** The library of the image factory: ids of schematics. The second one is built with a newer YAML library, as newer factories are. */
+  'talos-schematic': schematic('talos-schematic') as ITool,
+  'talos-schematic-yaml-rc6': schematic('talos-schematic-yaml-rc6', 'yaml-rc6.mod') as ITool,
   'ansible-playbook': new PythonProgram('ansible-playbook', 'ansible-core', ansible) as ITool,
   'ansible-lint': new PythonProgram('ansible-lint', 'ansible-lint', ansible) as ITool,
   'fakepve': new PythonProgram('fakepve', 'fakepve', fakepve) as ITool,
@@ -85,5 +93,5 @@ export type ToolName = keyof typeof catalogue;
 /** What `npm run tools` installs and the conformance run needs when nothing else is said. */
 export const defaultTools: readonly ToolName[] = [
   'packer', 'packer-plugins', 'provider-mirror', 'terraform', 'ansible-playbook', 'ansible-lint', 'shellcheck', 'xorriso',
-  'talos-machinery-1.12', 'talos-machinery-1.13', 'talos-machinery-1.14',
+  'talos-machinery-1.12', 'talos-machinery-1.13', 'talos-machinery-1.14', 'talos-schematic', 'talos-schematic-yaml-rc6',
 ];

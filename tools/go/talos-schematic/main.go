@@ -2,8 +2,10 @@
 //
 // Each line of its input is a JSON object with the text of a schematic, {"schematic": "customization: …"}. It answers with a line
 // each: {"id": …, "canonical": …, "version3": …}, or {"error": …} where the library refuses the text. "canonical" are the bytes
-// of which the id is the SHA-256 hash; "version3" are those that factories wrote until version 0.9, with the third version of their
+// of which the id is the SHA-256 hash; "version3" are those that factories wrote before version 1.0, with the third version of their
 // YAML library.
+//
+// It is built once for each release of that library which factories use now. With the argument "version" it prints both releases.
 package main
 
 import (
@@ -11,6 +13,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"github.com/siderolabs/image-factory/pkg/schematic"
 	yaml3 "go.yaml.in/yaml/v3"
@@ -28,6 +31,10 @@ type answer struct {
 }
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "version" {
+		fmt.Println(releases())
+		return
+	}
 	if err := answerAll(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -78,4 +85,15 @@ func look(text string) (found answer) {
 		return answer{Error: err.Error()}
 	}
 	return answer{ID: id, Canonical: string(canonical), Version3: string(version3)}
+}
+
+// releases names the libraries of which the program is made.
+func releases() (text string) {
+	info, _ := debug.ReadBuildInfo()
+	for _, module := range info.Deps {
+		if module.Path == "github.com/siderolabs/image-factory" || module.Path == "go.yaml.in/yaml/v4" {
+			text += module.Path + " " + module.Version + "\n"
+		}
+	}
+	return text
 }
