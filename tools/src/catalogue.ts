@@ -40,6 +40,17 @@ const proxmoxProvider = new GoTool({
   package: 'github.com/bpg/terraform-provider-proxmox',
 });
 
+/** No release of this provider can be had as a package. */
+const talosProvider = new GoTool({
+  name: 'provider-talos-stand-in',
+  program: 'terraform-provider-talos',
+  version: '0.12.0',
+  module: 'provider-talos-stand-in',
+  package: '.',
+  versionArguments: ['about'],
+  tested: true,
+});
+
 /** One program, built against the library of each release of Talos whose contract we write for. */
 const machinery = (version: string, modfile?: string) => new GoTool({
   name: `talos-machinery-${version.slice(0, version.lastIndexOf('.'))}`,
@@ -73,7 +84,10 @@ export const catalogue = {
   /** Terraform from PATH, else OpenTofu from PATH, else OpenTofu built here. */
   'terraform': new TerraformTool('terraform', ['terraform', 'tofu'], opentofu) as ITool,
   'tofu': new TerraformTool('tofu', ['tofu'], opentofu) as ITool,
-  'provider-mirror': new ProviderMirror([{ tool: proxmoxProvider, namespace: 'bpg', type: 'proxmox', version: '0.112.0' }]) as ITool,
+  'provider-mirror': new ProviderMirror([
+    { tool: proxmoxProvider, namespace: 'bpg', type: 'proxmox', version: '0.112.0' },
+    { tool: talosProvider, namespace: 'siderolabs', type: 'talos', version: '0.12.0', standIn: true },
+  ]) as ITool,
   /** The library of Talos of three releases: machinery makes, patches and judges the configuration of a machine. */
   'talos-machinery-1.12': machinery('1.12.0', 'talos-1.12.mod') as ITool,
   'talos-machinery-1.13': machinery('1.13.9', 'talos-1.13.mod') as ITool,

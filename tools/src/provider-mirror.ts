@@ -10,13 +10,15 @@ export interface MirroredProvider {
   readonly namespace: string;
   readonly type: string;
   readonly version: string;
+  /** Whether it is a program of our own in the place of the provider. @default false */
+  readonly standIn?: boolean;
 }
 
 /** Both Terraform and OpenTofu look providers up under a host of their own. */
 const hosts = ['registry.terraform.io', 'registry.opentofu.org'];
 
 /**
- * A filesystem mirror of the real providers, so that `init` and `validate` work as users run them, offline.
+ * A filesystem mirror of the providers, so that `init` and `validate` work as users run them, offline.
  *
  * The folder contains `cli.tfrc`, to be named by TF_CLI_CONFIG_FILE; it allows no other source.
  */
@@ -62,7 +64,9 @@ export class ProviderMirror implements ITool {
   }
 
   private installed(built: readonly InstalledTool[], origin: string): InstalledTool {
-    return { name: this.name, version: this.version, path: this.entry(built).folder, origin };
+    const standIns = this.providers.filter((provider) => provider.standIn).map((provider) => `${provider.namespace}/${provider.type}`);
+    const note = standIns.length ? `a stand-in for ${standIns.join(', ')}: see tools/README.md` : undefined;
+    return { name: this.name, version: this.version, path: this.entry(built).folder, origin, note };
   }
 
   private lay(program: string, host: string, provider: MirroredProvider): void {
