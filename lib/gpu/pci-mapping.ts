@@ -152,8 +152,9 @@ export class PciMapping extends Construct implements IPciMapping {
     const held = new PlainDataSource(this, 'Held', {
       type: PROXMOX_DATA_SOURCES.hardwareMappingPci,
       provider: proxmoxVe.provider,
-      attributes: () => ({ count: `\${contains(${names}, "${mappingName}") ? 1 : 0}`, name: mappingName }),
+      attributes: () => ({ name: mappingName }),
     });
+    held.addOverride('count', `\${contains(${names}, "${mappingName}") ? 1 : 0}`);
     name.overrideLogicalId(logicalId);
     held.overrideLogicalId(logicalId);
     return new PlainResource(this, 'Default', {

@@ -15,11 +15,18 @@ export interface PciUse {
 /** Who uses which device of which node, on one cluster, in one app. Only machines that can run at the same time are in it. */
 export class PciClaims {
   private readonly uses: PciUse[] = [];
+  private readonly made = new Map<string, IPciMapping>();
 
   public constructor(private readonly mappings: Map<string, IPciMapping> = new Map()) {}
 
+  /** The mapping of a name that this program makes, if it does. */
+  public mappingMade(name: string): IPciMapping | undefined {
+    return this.made.get(name);
+  }
+
   /** Makes a mapping known; notes machines that were told of its name only and that it cannot serve. */
   public addMapping(mapping: IPciMapping, makes: boolean, problems: Problems): void {
+    if (makes) this.made.set(mapping.mappingName, mapping);
     // Who makes it knows most of it.
     if (makes || !this.mappings.has(mapping.mappingName)) this.mappings.set(mapping.mappingName, mapping);
     const users = this.uses.filter(({ device }) => device.mappingName === mapping.mappingName);

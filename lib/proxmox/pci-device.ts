@@ -1,5 +1,5 @@
 import { Precondition } from 'cdktf';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Problems, containsTerraformToken } from '../core';
 import { FLAG, Kinds, TEXT, checkKinds, required, withMethods } from './kinds';
 import { pciRules as rules } from './pci-rules';
@@ -26,7 +26,7 @@ export interface PciDeviceOptions {
 /** A machine that uses a device of a mapping. */
 export interface PciDeviceUser {
   /** The machine. */
-  readonly machine: IConstruct;
+  readonly machine: Construct;
   /** Its node. */
   readonly node: string;
   /** The tag by which it is known on the server. */

@@ -1,4 +1,5 @@
-import { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { inSameStack } from '../assembly';
 import { MachineType, Problems, Size, containsTerraformToken } from '../core';
 import { informOnce, warn } from './notices';
 import { PciBinding, PciDevice } from './pci-device';
@@ -10,7 +11,7 @@ const MOST_DEVICES = 16;
 /** A machine as far as its passed-through devices need to know it. */
 export interface PciMachine {
   /** The machine. */
-  readonly holder: IConstruct;
+  readonly holder: Construct;
   readonly proxmoxVe: ProxmoxVe;
   readonly node: string;
   readonly ownerTag: string;
@@ -57,6 +58,18 @@ export function claimPciDevices(machine: PciMachine, problems: Problems): PciBin
     // Several devices of one mapping ask for the same.
     preconditions: preconditions.filter(({ condition }, i) => preconditions.findIndex((other) => other.condition === condition) === i),
   };
+}
+
+/**
+ * Addresses of mappings that the stack of a machine makes and the machine knows by their name only. Called when the stack renders: they may
+ * have been made after the machine.
+ * @internal
+ */
+export function namedMappings({ devices, proxmoxVe, holder, node, ownerTag, starts }: PciMachine): string[] {
+  const names = devices.flatMap(({ mappingName, pciMapping }) => pciMapping === undefined ? mappingName ?? [] : []);
+  const mappings = [...new Set(names)].flatMap((name) => proxmoxVe.pciMappingMade(name) ?? []);
+  return mappings.filter((mapping) => inSameStack(mapping, holder))
+    .flatMap((mapping) => mapping.bindPciDevice({ machine: holder, node, ownerTag, starts }).dependsOn);
 }
 
 /**

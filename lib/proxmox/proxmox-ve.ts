@@ -226,6 +226,14 @@ export class ProxmoxVe extends Construct {
   }
 
   /**
+   * The PCI mapping of a name that the app makes on this cluster, if it does.
+   * @internal
+   */
+  public pciMappingMade(name: string): IPciMapping | undefined {
+    return this.claims.pci.mappingMade(name);
+  }
+
+  /**
    * Makes a PCI mapping known to the machines of the cluster.
    * @param makes whether this program makes it, so that nobody else may
    * @internal

@@ -9,7 +9,7 @@ import {
 } from '../proxmox';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, objectOf, required, withMethods } from '../proxmox/kinds';
 import { inform } from '../proxmox/notices';
-import { PciMachine, claimPciDevices, notePciDevices, renderPciDevices, startTimeout } from '../proxmox/pci-machine';
+import { PciMachine, claimPciDevices, namedMappings, notePciDevices, renderPciDevices, startTimeout } from '../proxmox/pci-machine';
 import { HARDWARE_KINDS } from '../proxmox/prop-kinds';
 import { checkDescription, checkName, checkNode, defaultName } from '../proxmox/text-forms';
 import { CLOUD_INIT_KINDS, CloudInit, IpConfigProps, validateCloudInit } from './cloud-init';
@@ -98,6 +98,7 @@ export class VirtualMachine extends Construct {
   private readonly cloudInitSlot?: string;
   private readonly resource: PlainResource;
   private readonly userData?: PlainResource;
+  private readonly pciMachine: PciMachine;
   private readonly pciBinding: PciBinding;
 
   public constructor(scope: Construct, id: string, props: VirtualMachineProps) {
@@ -129,11 +130,11 @@ export class VirtualMachine extends Construct {
     if (template.guest.hasCloudInit) this.cloudInitSlot = this.chooseCloudInitSlot(problems);
     const source = problems.collect('', () => template.bindClone(this));
     if (source !== undefined && props.replaceOnImageChange) this.validateReplace(source, problems);
-    const pciMachine = this.pciMachine(pciDevices);
-    this.pciBinding = claimPciDevices(pciMachine, problems);
+    this.pciMachine = this.describePciMachine(pciDevices);
+    this.pciBinding = claimPciDevices(this.pciMachine, problems);
     this.validateMore(props, problems);
     problems.throwIfAny();
-    notePciDevices(pciMachine);
+    notePciDevices(this.pciMachine);
     if (props.protection) inform(this, rules['protection-stops-destroy'], { property: 'protection', received: true });
 
     if (!inSameStack(template, this)) orderStacks(this, template);
@@ -173,7 +174,7 @@ export class VirtualMachine extends Construct {
    */
   protected validateMore(_props: VirtualMachineProps, _problems: Problems): void {}
 
-  private pciMachine(devices: PciDevice[]): PciMachine {
+  private describePciMachine(devices: PciDevice[]): PciMachine {
     const { started: starts = true, startOnBoot = true, minimumMemory } = this.props;
     return {
       holder: this,
@@ -212,7 +213,7 @@ export class VirtualMachine extends Construct {
       type: PROXMOX_RESOURCES.vm,
       provider: this.proxmoxVe.provider,
       attributes: () => this.renderMachine(),
-      dependsOn: () => [...source.dependsOn, ...this.pciBinding.dependsOn],
+      dependsOn: () => [...source.dependsOn, ...this.pciBinding.dependsOn, ...namedMappings(this.pciMachine)],
       lifecycle: () => ({
         ignoreChanges: props.replaceOnImageChange ? undefined : ['clone'],
         replaceTriggeredBy: props.replaceOnImageChange ? source.replaceTriggers : undefined,

@@ -12,6 +12,7 @@ import { Report } from '../support/report';
 import { concurrency } from './concurrency';
 import { examples } from './examples';
 import { faults } from './faults';
+import { gpu } from './gpu';
 import { iso } from './iso';
 import { story } from './story';
 import { strangers } from './strangers';
@@ -23,6 +24,7 @@ const scenarios: { readonly [name: string]: (report: Report) => Promise<void> } 
   strangers,
   concurrency,
   faults,
+  gpu,
   iso,
 };
 
