@@ -1,0 +1,34 @@
+import { Problems } from '../../core';
+import { ConfigContract } from '../config-contract';
+import { PatchRenderer } from '../patch-document';
+import { patchRules as rules } from '../patch-rules';
+import { checkText, document, isControlPlane, isSubdomain, isWebAddress } from './form';
+
+/** @internal */
+export function inlineManifest(name: string, manifest: string): PatchRenderer {
+  const problems = new Problems('ConfigPatch.inlineManifest');
+  checkText(problems, 'name', name, rules['manifest-name-form'], isSubdomain);
+  if (typeof manifest === 'string') problems.check(/\S/.test(manifest.replace(/^(---|#.*)$/gm, '')), rules['manifest-empty'], { property: 'manifest' });
+  else checkText(problems, 'manifest', manifest, rules['manifest-empty'], () => true);
+  problems.throwIfAny();
+  return (context) => {
+    if (!isControlPlane(context)) return [];
+    return [context.contract.isAtLeast(ConfigContract.V1_14)
+      ? document('KubeInlineManifestConfig', { name, manifest })
+      : { cluster: { inlineManifests: [{ name, contents: manifest }] } }];
+  };
+}
+
+/** @internal */
+export function externalManifest(name: string, url: string): PatchRenderer {
+  const problems = new Problems('ConfigPatch.externalManifest');
+  checkText(problems, 'name', name, rules['manifest-name-form'], isSubdomain);
+  checkText(problems, 'url', url, rules['manifest-url-form'], isWebAddress);
+  problems.throwIfAny();
+  return (context) => {
+    if (!isControlPlane(context)) return [];
+    return [context.contract.isAtLeast(ConfigContract.V1_14)
+      ? document('KubeExternalManifestConfig', { name, url })
+      : { cluster: { extraManifests: [url] } }];
+  };
+}
