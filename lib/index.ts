@@ -1,7 +1,11 @@
 export * from './core';
+export * as gpu from './gpu';
+export { GpuPassthroughVm, GpuPassthroughVmProps } from './gpu';
 export * as guestos from './guest-os';
 export * as hcl from './hcl';
 export * from './image';
 export * as packer from './packer';
 export * from './proxmox';
+export * as talos from './talos';
+export { TalosCluster, TalosClusterProps, TalosImport, TalosImportProps } from './talos';
 export * from './vm';

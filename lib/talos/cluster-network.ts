@@ -1,0 +1,87 @@
+import { isIPv4 } from 'net';
+import { Ipv4Interface, Problems, isIpAddress } from '../core';
+import { Kinds, TEXT, listOf, required } from '../proxmox/kinds';
+import { ClusterEndpoint } from './cluster-endpoint';
+import { clusterRules as rules } from './cluster-rules';
+
+/** The network in which the nodes of a cluster are. */
+export interface ClusterNetwork {
+  /** Its IPv4 addresses, such as `192.168.1.0/24`. */
+  readonly subnet: string;
+  /** Its router, for nodes with fixed addresses. @default - none: they reach their own network only */
+  readonly gateway?: string;
+  /** Name servers of nodes with fixed addresses. @default - the gateway, if there is one */
+  readonly nameServers?: string[];
+}
+
+/**
+ * Kinds of the properties of a network.
+ * @internal
+ */
+export const NETWORK_KINDS: Kinds<ClusterNetwork> = { subnet: required(TEXT), gateway: TEXT, nameServers: listOf(TEXT) };
+
+/**
+ * The addresses of a cluster: who has which, and that nobody has another's.
+ * @internal
+ */
+export class ClusterAddresses {
+  private readonly holders = new Map<string, string>();
+  private readonly subnet?: Ipv4Interface;
+
+  public constructor(private readonly network: ClusterNetwork, problems: Problems) {
+    const subnet = Ipv4Interface.parse(network.subnet);
+    const whole = subnet !== undefined && subnet.hostNumber === 0 && subnet.prefixLength >= 8 && subnet.prefixLength <= 30;
+    problems.check(whole, rules['subnet-form'], { property: 'network.subnet', received: network.subnet });
+    if (whole) this.subnet = subnet;
+    if (network.gateway !== undefined) this.claim(network.gateway, 'the gateway', 'network.gateway', problems);
+    network.nameServers?.forEach((server, i) => problems.check(isIpAddress(server), rules['talos-name-server'], {
+      property: `network.nameServers[${i}]`, received: server,
+    }));
+  }
+
+  /** Length of the network's prefix. */
+  public get prefixLength(): number {
+    return this.subnet?.prefixLength ?? 24;
+  }
+
+  /** First address of the network, which is that of the network itself. */
+  public get networkAddress(): string {
+    return this.subnet?.address ?? '';
+  }
+
+  /** Name servers of nodes with fixed addresses. */
+  public get nameServers(): string[] {
+    return this.network.nameServers ?? (this.network.gateway === undefined ? [] : [this.network.gateway]);
+  }
+
+  /** Notes what is wrong with the address that control plane nodes hold in turn. */
+  public claimEndpoint(endpoint: ClusterEndpoint, problems: Problems): void {
+    if (endpoint.virtualAddress !== undefined) this.claim(endpoint.virtualAddress, 'the virtual address', 'endpoint', problems);
+  }
+
+  /** Gives an address to a holder, or notes why it cannot have it. */
+  public claim(address: string, holder: string, property: string, problems: Problems): void {
+    const own = isIPv4(address) ? Ipv4Interface.parse(`${address}/${this.prefixLength}`) : undefined;
+    const finding = { property, received: address };
+    if (own === undefined) {
+      problems.report(rules['node-address-form'], finding);
+      return;
+    }
+    if (this.subnet !== undefined) {
+      problems.check(own.isHost && this.subnet.reaches(address), rules['node-address-outside-subnet'], {
+        ...finding, rule: `An address is one that a host in ${this.network.subnet} can have.`,
+      });
+    }
+    const other = this.holders.get(address);
+    if (other !== undefined) {
+      problems.report(rules['node-address-twice'], { ...finding, rule: `An address has one holder, and ${address} is that of ${other}.` });
+      return;
+    }
+    this.holders.set(address, holder);
+  }
+
+  /** The place of an address in the network, by which its node is known for life. */
+  public hostNumber(address: string): number {
+    return Ipv4Interface.parse(`${address}/${this.prefixLength}`)?.hostNumber ?? 0;
+  }
+}

@@ -1,0 +1,60 @@
+import { controlPlaneOf } from './cluster-model';
+import { ConfigPatch } from './config-patch';
+import { MachineType } from './machine-type';
+import type { NodePool } from './node-pool';
+import type { TalosNode } from './talos-node';
+
+/** With the kernel arguments of the platform `nocloud`, the first network device has this name. */
+const FIRST_LINK = 'eth0';
+
+/**
+ * What the library says in the configuration of a node, before anything the user says.
+ * @internal
+ */
+export function generatedPatches(pool: NodePool, node: TalosNode): ConfigPatch[] {
+  return [
+    // Without it, an upgrade would take the provider's own image: another platform, without extensions.
+    ConfigPatch.install({ disk: '/dev/sda', image: pool.image.installerImage }),
+    ConfigPatch.hostname(node.nodeName),
+    ...networkPatches(pool, node),
+    ...(pool.machineType === MachineType.CONTROL_PLANE ? controlPlanePatches(pool) : []),
+    ...pool.cluster.cni.bind({ machines: pool.cluster.pools.reduce((sum, { nodes }) => sum + nodes.length, 0) }),
+    ...poolPatches(pool),
+  ];
+}
+
+/** Said again here, since what cloud-init says holds only until Talos is told otherwise. */
+function networkPatches(pool: NodePool, node: TalosNode): ConfigPatch[] {
+  const { addresses, network } = pool.cluster;
+  const subnets = [ConfigPatch.kubeletNodeIpSubnets([network.subnet])];
+  if (node.knownAddress === undefined) return subnets;
+  const link = ConfigPatch.link(FIRST_LINK, {
+    addresses: [`${node.knownAddress}/${addresses.prefixLength}`],
+    routes: network.gateway === undefined ? undefined : [{ gateway: network.gateway }],
+  });
+  return [link, ...(addresses.nameServers.length > 0 ? [ConfigPatch.nameServers(addresses.nameServers)] : []), ...subnets];
+}
+
+function controlPlanePatches(pool: NodePool): ConfigPatch[] {
+  const { cluster } = pool;
+  const { endpoint } = cluster;
+  const known = controlPlaneOf(cluster).nodes.map(({ knownAddress }) => knownAddress).filter((address) => address !== undefined);
+  const names = [...(endpoint === undefined ? [] : [endpoint.host]), ...known];
+  const workloads = cluster.schedulableControlPlane ?? cluster.pools.length === 1;
+  return [
+    ConfigPatch.etcdAdvertisedSubnets([cluster.network.subnet]),
+    ...(names.length > 0 ? [ConfigPatch.apiServerCertSans(names)] : []),
+    ...(endpoint?.virtualAddress === undefined ? [] : [ConfigPatch.layer2Vip(endpoint.virtualAddress, FIRST_LINK)]),
+    ...(cluster.pools.some(({ image }) => image.schematic.nvidiaDriver !== undefined) ? [ConfigPatch.nvidiaRuntimeClass()] : []),
+    ...(workloads ? [ConfigPatch.allowSchedulingOnControlPlanes(), ConfigPatch.allowLoadBalancersOnControlPlanes()] : []),
+  ];
+}
+
+function poolPatches({ image, props }: NodePool): ConfigPatch[] {
+  const { labels = {}, taints = {} } = props;
+  return [
+    ...(Object.keys(labels).length > 0 ? [ConfigPatch.nodeLabels(labels)] : []),
+    ...(Object.keys(taints).length > 0 ? [ConfigPatch.nodeTaints(taints)] : []),
+    ...(image.schematic.nvidiaDriver === undefined ? [] : [ConfigPatch.nvidiaDriver()]),
+  ];
+}

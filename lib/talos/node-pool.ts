@@ -1,0 +1,163 @@
+import { Construct } from 'constructs';
+import { addressOf } from '../assembly';
+import { Problems, Size, toSlug } from '../core';
+import { GpuPassthroughVm } from '../gpu';
+import { checkNode, checkStorage, hasName } from '../proxmox/text-forms';
+import { CloudInit, IpConfig, VirtualMachine, VirtualMachineProps } from '../vm';
+import { ClusterModel } from './cluster-model';
+import { clusterRules as rules } from './cluster-rules';
+import { ConfigPatch } from './config-patch';
+import { MachineType } from './machine-type';
+import { NodePoolProps } from './node-pool-props';
+import { PatchContext } from './patch-document';
+import { PatchList } from './patch-list';
+import { MINIMUM_WORKER_MEMORY, TalosImport, checkTalosCompute } from './talos-import';
+import { TalosNode } from './talos-node';
+import { parseTalosVersion } from './talos-version';
+
+const MINIMUM_CONTROL_PLANE_MEMORY = Size.gibibytes(2);
+
+/** Nodes of a Talos cluster that are alike: the control plane, or workers. Made by `TalosCluster` and its `addPool`. */
+export class NodePool extends Construct {
+  /** The image of the nodes. */
+  public readonly image: TalosImport;
+  /** What the nodes are to the cluster. */
+  public readonly machineType: MachineType;
+  /** The nodes. */
+  public readonly nodes: TalosNode[];
+  /** @internal */
+  public readonly cluster: ClusterModel;
+  /** @internal */
+  public readonly patchContext: PatchContext;
+  /** @internal */
+  public readonly patches: PatchList;
+  /** @internal */
+  public readonly props: NodePoolProps;
+
+  /** @internal */
+  public constructor(cluster: ClusterModel, id: string, machineType: MachineType, props: NodePoolProps) {
+    super(cluster.scope, id);
+    const problems = new Problems(this.node.path);
+    this.cluster = cluster;
+    this.machineType = machineType;
+    this.props = props;
+    this.image = props.image ?? cluster.image;
+    this.patchContext = { contract: cluster.contract, machineType, path: this.node.path };
+    this.patches = new PatchList(this, this.patchContext);
+    this.validate(problems);
+    props.configPatches?.forEach((patch, i) => this.patches.add(patch, `configPatches[${i}]`, problems));
+    const names = this.names(problems);
+    problems.throwIfAny();
+    this.nodes = names.map(({ key, address }) => new TalosNode(this, this.createMachine(key, address), address));
+  }
+
+  /** Whether nodes that are taken out of the program are wiped first. @internal */
+  public get resetOnRemoval(): boolean {
+    return this.props.resetOnRemoval ?? false;
+  }
+
+  /** Changes the machine configuration of the nodes of this pool, after all that is said of the cluster. */
+  public addConfigPatch(patch: ConfigPatch): void {
+    const problems = new Problems(this.node.path);
+    this.patches.add(patch, '', problems);
+    problems.throwIfAny();
+  }
+
+  /**
+   * The address in the cluster's network that the agent of a machine reports: not the one that control planes hold in turn, nor those
+   * of containers.
+   * @internal
+   */
+  public reportedAddress(machine: VirtualMachine): string {
+    const { addresses, endpoint } = this.cluster;
+    const own = `cidrhost("\${a}/${addresses.prefixLength}", 0) == "${addresses.networkAddress}"`;
+    const virtual = endpoint?.virtualAddress === undefined ? '' : ` && a != "${endpoint.virtualAddress}"`;
+    const reported = `${addressOf(machine.node.defaultChild as any)}.ipv4_addresses`;
+    return `\${[for a in flatten(${reported}) : a if ${own}${virtual}][0]}`;
+  }
+
+  private validate(problems: Problems): void {
+    const { props, image, cluster, machineType } = this;
+    const { addresses, count } = props;
+    problems
+      .check(count === undefined || addresses === undefined, rules['pool-addresses-and-count'], { property: 'count', received: count })
+      .check(addresses?.length !== 0 && (count === undefined || (Number.isInteger(count) && count >= 1 && count <= 250)), rules['pool-empty'], {
+        property: addresses === undefined ? 'count' : 'addresses', received: addresses ?? count,
+      })
+      .check(addresses !== undefined || image.guest.hasGuestAgent, rules['dhcp-needs-agent'], { property: 'addresses', received: addresses })
+      .check(props.networkDevices?.length !== 0, rules['pool-without-network'], { property: 'networkDevices', received: props.networkDevices })
+      .check(!props.resetOnRemoval || machineType === MachineType.WORKER, rules['reset-of-control-plane'], { property: 'resetOnRemoval', received: true })
+      .check(image.proxmoxVe === cluster.proxmoxVe, rules['image-of-another-cluster'], { property: 'image', received: image.node.path })
+      .check(Math.abs(image.release.minor - cluster.image.release.minor) <= 1, rules['talos-images-too-far-apart'], {
+        property: 'image', received: `${image.talosVersion} beside ${cluster.image.talosVersion}`,
+      })
+      .check(parseTalosVersion(`${cluster.contract}.0`)!.minor <= image.release.minor, rules['contract-newer-than-image'], {
+        property: 'configContract', received: `${cluster.contract} for ${image.talosVersion}`,
+      });
+    if (machineType === MachineType.CONTROL_PLANE) {
+      const size = addresses?.length ?? count ?? 1;
+      problems.check([1, 3, 5].includes(size), rules['control-plane-count'], { property: addresses === undefined ? 'count' : 'addresses', received: `${size} nodes` });
+    }
+    checkTalosCompute(props, problems, machineType === MachineType.WORKER ? MINIMUM_WORKER_MEMORY : MINIMUM_CONTROL_PLANE_MEMORY);
+    checkStorage(problems, 'storage', props.storage);
+    props.proxmoxNodes?.forEach((node, i) => checkNode(problems, `proxmoxNodes[${i}]`, node));
+    this.validateGpus(problems);
+  }
+
+  private validateGpus(problems: Problems): void {
+    const { image: { schematic }, props: { gpus = [] } } = this;
+    const nvidia = schematic.nvidiaDriver !== undefined;
+    problems.check(!nvidia || gpus.length > 0, rules['nvidia-without-gpu'], { property: 'gpus', received: gpus });
+  }
+
+  /** What the nodes are called: by the last part of their addresses, or by number. */
+  private names(problems: Problems): { key: string; address?: string }[] {
+    const { props, cluster } = this;
+    const id = this.node.id;
+    const fits = hasName(id) && `${this.nodeName('65535')}`.length <= 63;
+    problems.check(fits, rules['pool-name'], { property: 'id', received: id });
+    if (props.addresses === undefined) return Array.from({ length: props.count ?? 1 }, (_, i) => ({ key: String(i + 1) }));
+    return props.addresses.map((address, i) => {
+      const key = String(cluster.addresses.hostNumber(address));
+      if (fits) cluster.addresses.claim(address, this.nodeName(key), `addresses[${i}]`, problems);
+      return { key, address };
+    });
+  }
+
+  private nodeName(key: string): string {
+    return `${this.cluster.clusterName}-${toSlug(this.node.id)}-${key}`;
+  }
+
+  private createMachine(key: string, address: string | undefined): VirtualMachine {
+    const { props, cluster } = this;
+    const { proxmoxNodes = [this.image.nodeName], gpus } = props;
+    const node = proxmoxNodes[Number(key) % proxmoxNodes.length];
+    const machineProps: VirtualMachineProps = {
+      template: this.image.nearest(node),
+      machineName: this.nodeName(key),
+      node,
+      cores: props.cores,
+      sockets: props.sockets,
+      cpuType: props.cpuType,
+      memory: props.memory,
+      networkDevices: props.networkDevices,
+      vga: props.vga,
+      disks: [{ size: props.diskSize ?? Size.gibibytes(32), storage: props.storage }, ...props.additionalDisks ?? []],
+      cloudInit: address === undefined ? undefined : this.cloudInit(address),
+      tags: [...props.tags ?? [], 'talos', `talos-${this.machineType}`],
+      description: `Node of the Talos cluster ${cluster.clusterName}`,
+      // A node that waits for its configuration has no address to report but the one it was given.
+      waitForAddresses: address === undefined ? undefined : false,
+    };
+    return gpus === undefined || gpus.length === 0 ? new VirtualMachine(this, key, machineProps) : new GpuPassthroughVm(this, key, { ...machineProps, gpus });
+  }
+
+  /** Where the node is reached before it has its configuration. */
+  private cloudInit(address: string): CloudInit {
+    const { network, addresses } = this.cluster;
+    return {
+      ipConfigs: [IpConfig.fixed(`${address}/${addresses.prefixLength}`, network.gateway)],
+      dnsServers: addresses.nameServers.length > 0 ? addresses.nameServers : undefined,
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import { TerraformResource } from 'cdktf';
+import { PlainDataSource, PlainResource, addressOf } from '../assembly';
+import { TALOS_DATA_SOURCES, TALOS_RESOURCES } from '../bindings';
+import { Problems } from '../core';
+import { VirtualMachine } from '../vm';
+import { endpointOf } from './cluster-model';
+import { ConfigPatch } from './config-patch';
+import { generatedPatches } from './generated-patches';
+import type { NodePool } from './node-pool';
+import { PatchList } from './patch-list';
+import { patchText } from './patch-text';
+
+/** One node of a Talos cluster: its machine, and its machine configuration. */
+export class TalosNode {
+  /** Host name of the node, which is also the name of the Kubernetes node and of the machine. */
+  public readonly nodeName: string;
+  /**
+   * Address of the resource that applies the configuration.
+   * @internal
+   */
+  public readonly applied: string;
+
+  private readonly patches: PatchList;
+
+  /** @internal */
+  public constructor(
+    private readonly pool: NodePool,
+    /** The machine. */
+    public readonly machine: VirtualMachine,
+    /** Its address; undefined where it comes by DHCP. */
+    private readonly fixedAddress: string | undefined,
+  ) {
+    const { cluster } = pool;
+    this.nodeName = machine.machineName;
+    this.patches = new PatchList(machine, pool.patchContext);
+    const resource = machine.node.defaultChild as TerraformResource;
+    // The provider would make a new machine on the other node.
+    resource.lifecycle = { ignoreChanges: ['node_name'] };
+    const configuration = new PlainDataSource(machine, 'Configuration', {
+      type: TALOS_DATA_SOURCES.machineConfiguration,
+      provider: cluster.provider,
+      attributes: () => ({
+        cluster_name: cluster.clusterName,
+        cluster_endpoint: endpointOf(cluster),
+        machine_type: pool.machineType,
+        machine_secrets: `\${${cluster.secrets}.machine_secrets}`,
+        // Both always: the provider's own defaults change with its version.
+        talos_version: cluster.contract.contractName,
+        kubernetes_version: cluster.kubernetesVersion,
+        docs: false,
+        examples: false,
+        config_patches: this.configPatches(),
+      }),
+    });
+    const apply = new PlainResource(machine, 'Apply', {
+      type: TALOS_RESOURCES.machineConfigurationApply,
+      provider: cluster.provider,
+      attributes: () => ({
+        client_configuration: `\${${cluster.secrets}.client_configuration}`,
+        machine_configuration_input: `\${${addressOf(configuration)}.machine_configuration}`,
+        node: this.address,
+        on_destroy: pool.resetOnRemoval ? { reset: true, graceful: true, reboot: false } : undefined,
+      }),
+      dependsOn: () => [addressOf(resource)],
+      // A new machine under an old address knows nothing of its configuration.
+      lifecycle: () => ({ replaceTriggeredBy: [`${addressOf(resource)}.id`] }),
+    });
+    for (const element of [configuration, apply]) element.overrideLogicalId(resource.friendlyUniqueId);
+    this.applied = addressOf(apply);
+  }
+
+  /** The IPv4 address; where it comes by DHCP, a reference to what the guest agent reports. */
+  public get address(): string {
+    return this.fixedAddress ?? this.pool.reportedAddress(this.machine);
+  }
+
+  /**
+   * The address where it is known before Terraform runs.
+   * @internal
+   */
+  public get knownAddress(): string | undefined {
+    return this.fixedAddress;
+  }
+
+  /** Changes the machine configuration of this node only, after all that is said of its pool and cluster. */
+  public addConfigPatch(patch: ConfigPatch): void {
+    const problems = new Problems(this.machine.node.path);
+    this.patches.add(patch, '', problems);
+    problems.throwIfAny();
+  }
+
+  private configPatches(): string[] {
+    const { pool } = this;
+    const generated = generatedPatches(pool, this).flatMap((patch) => patch.bind(pool.patchContext)).map((document) => patchText(this.machine, document));
+    return [...generated, ...pool.cluster.patches[pool.machineType].texts(), ...pool.patches.texts(), ...this.patches.texts()];
+  }
+}
