@@ -32,9 +32,9 @@ const ODD_NUMBER = /^[-+]?0[bo][-+]/;
 /** Characters that are printed as they are; none beyond the first 65536. */
 const PRINTABLE = /^[\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]$/;
 
-/** Whether a text without quotes would be read as something else than a text: a number, a truth value, nothing. */
+/** Whether a text without quotes would be read as something else than a text: a number, a truth value, a date, nothing. */
 export function readsAsOther(text: string): boolean {
-  if (WORDS.test(text)) return true;
+  if (WORDS.test(text) || DATE.test(text)) return true;
   if (!/^[-+.0-9]/.test(text)) return false;
   const digits = text.startsWith('.') ? text : text.replace(/_/g, '');
   if (INTEGER.test(digits)) return fits(digits) || isFloat(digits);
@@ -51,10 +51,14 @@ export function doubtAbout(text: string): string | undefined {
   if (BASE_60.test(text)) return 'it was a number to the base 60 in YAML 1.1';
   if (DATE.test(text)) return 'it looks like a date';
   if (ODD_NUMBER.test(text.replace(/_/g, ''))) return 'it is almost a number';
-  if (text.startsWith('\n')) return 'it begins with a line break';
-  if (text.includes('\n') && !/[^\s\x85]/.test(text)) return 'it consists of line breaks and white space';
+  return undefined;
+}
+
+/** Why the YAML library does not read again what it writes for a text, or undefined where it does. */
+export function damageTo(text: string): string | undefined {
+  if (text.includes('\n') && /^[ \n]/.test(text)) return 'it has several lines and begins with a space or a line break';
   if (/[\u2028\u2029]/.test(text)) return 'it has line breaks of a kind that is not in use';
-  if (/[\ud800-\udfff]/u.test(text)) return 'it is not valid Unicode';
+  if (/\p{Surrogate}/u.test(text)) return 'it is not valid Unicode';
   return undefined;
 }
 
@@ -97,7 +101,7 @@ function keyText(key: string): string {
 function scalar(text: string, indent: number): string {
   const { plain, single, literal } = possibleStyles(text);
   if (text.includes('\n')) return literal ? literalText(text, indent) : doubleQuoted(text);
-  if (readsAsOther(text) || OLD_BOOLEAN.test(text) || BASE_60.test(text) || DATE.test(text) || text === '<<') return doubleQuoted(text);
+  if (readsAsOther(text) || OLD_BOOLEAN.test(text) || BASE_60.test(text) || text === '<<') return doubleQuoted(text);
   if (plain) return text;
   return single ? `'${text.replace(/'/g, "''")}'` : doubleQuoted(text);
 }
@@ -115,14 +119,13 @@ function possibleStyles(text: string): { plain: boolean; single: boolean; litera
   };
 }
 
-/** A text as a block of lines. Ends with a line break where the text does. */
+/** A text as a block of lines, the first of which is not indented. Ends with a line break where the text does. */
 function literalText(text: string, indent: number): string {
-  const leading = text.startsWith(' ') ? '4' : '';
   let chomping = '';
   if (!text.endsWith('\n')) chomping = '-';
-  else if (text === '\n' || text.endsWith('\n\n')) chomping = '+';
+  else if (text.endsWith('\n\n')) chomping = '+';
   const margin = ' '.repeat(indent);
-  return `|${leading}${chomping}\n${text.replace(/^(?=[^\n])/gm, margin)}`;
+  return `|${chomping}\n${text.replace(/^(?=[^\n])/gm, margin)}`;
 }
 
 function doubleQuoted(text: string): string {

@@ -47,6 +47,11 @@ export const schematicRules = ruleTable({
     remedy: 'Choose another value, or give the id that the factory answered as schematicId.',
     see: FACTORY,
   },
+  'schematic-value-damaged': {
+    rule: 'The factory keeps a schematic as a text, and reads this value from it as another one.',
+    remedy: 'Begin a text of several lines with a line that is not empty and not indented.',
+    see: FACTORY,
+  },
   'schematic-id-form': {
     rule: 'The id of a schematic is 64 hexadecimal digits in lower case.',
     remedy: 'Copy it from the page of the factory or from a running machine: talosctl get extensions.',

@@ -5,6 +5,13 @@ import { SchematicBootloader, SchematicProps, SecureBootEnrollment } from './sch
 import { schematicRules as rules } from './schematic-rules';
 import { SystemExtension } from './system-extension';
 
+/**
+ * What YAML 1.1, which the factory reads, has for a line break and YAML 1.2 has not, and characters that it refuses unless they are
+ * written as escapes.
+ */
+// eslint-disable-next-line no-control-regex
+const NOT_AS_IT_IS = /\r(?!\n)|[\x85\u2028\u2029]|(?!^)\ufeff|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\p{Surrogate}/u;
+
 /** Reads the value of a field; undefined where it says nothing, as `null` does, or is refused. */
 type Reader<T> = (node: Node, property: string) => T | undefined;
 
@@ -20,6 +27,14 @@ export function readSchematic(problems: Problems, text: string): SchematicProps 
 function parse(problems: Problems, text: string): Document | undefined {
   if (typeof text !== 'string') {
     problems.report(rules['schematic-yaml-form'], { property: 'text', received: text });
+    return undefined;
+  }
+  const odd = NOT_AS_IT_IS.exec(text)?.[0];
+  if (odd !== undefined) {
+    const code = odd.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+    problems.report(rules['schematic-yaml-form'], {
+      property: 'text', rule: `The factory reads the character U+${code} otherwise than the versions of YAML agree, or not at all.`, remedy: `Write it in double quotes as \\u${code}.`,
+    });
     return undefined;
   }
   // Loaded where it is needed only: most programs never read YAML.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Problems, containsTerraformToken } from '../core';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, objectOf, required } from '../proxmox/kinds';
 import { proxmoxRules } from '../proxmox/rules';
-import { CanonicalObject, CanonicalValue, canonicalYaml, doubtAbout } from './canonical-yaml';
+import { CanonicalObject, CanonicalValue, canonicalYaml, damageTo, doubtAbout } from './canonical-yaml';
 import { NvidiaDriver, checkNvidiaExtensions } from './nvidia';
 import { overlayOptions } from './overlay-options';
 import {
@@ -102,6 +102,10 @@ export class Schematic {
     for (const [property, received] of texts) {
       problems.check(!containsTerraformToken(received), proxmoxRules['not-known-at-synth'], {
         property, received, rule: 'The id of a schematic is computed now, before Terraform runs, so this value cannot be a reference to Terraform.',
+      });
+      const damage = damageTo(received);
+      problems.check(damage === undefined, rules['schematic-value-damaged'], {
+        property, received, rule: `The factory keeps a schematic as a text, and reads this value from it as another one: ${damage}.`,
       });
     }
     problems.throwIfAny();
