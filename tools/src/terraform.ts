@@ -29,6 +29,6 @@ export class TerraformTool implements ITool {
 }
 
 function versionOf(program: string): string | undefined {
-  const answer = ask(program, ['version', '-json'], { CHECKPOINT_DISABLE: '1' });
+  const answer = ask(program, ['version', '-json'], { CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: undefined });
   return answer ? (JSON.parse(answer) as { terraform_version: string }).terraform_version : undefined;
 }
