@@ -15,7 +15,8 @@ const hostileText = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 7 }).map((pieces) => pieces.join('')),
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.array(fc.string({ maxLength: 20 }), { minLength: 1, maxLength: 5 }).map((lines) => lines.join('\n')),
-  fc.oneof(fc.integer(), fc.bigInt({ min: -(2n ** 65n), max: 2n ** 65n }), fc.double(), fc.date({ noInvalidDate: true })).map((value) => value instanceof Date ? value.toISOString() : String(value)),
+  fc.oneof(fc.integer(), fc.bigInt({ min: -(2n ** 65n), max: 2n ** 65n }), fc.double()).map(String),
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
 );
 
 /** On one line, as all texts are that are no files. */
@@ -103,8 +104,13 @@ export const mistakenSchematic: fc.Arbitrary<string> = (() => {
     .chain((chosen) => fc.tuple(...chosen.map(([name, value]) => field(name, fc.oneof({ weight: 3, arbitrary: value }, { weight: 1, arbitrary: word })))))
     .map((members) => `{${members.join(', ')}}`);
   const customization = fields({
-    embeddedMachineConfiguration: word, extraKernelArgs: word, meta: word, systemExtensions: fields({ officialExtensions: word }), bootloader: word,
-    secureboot: fields({ enrollKeys: word, includeWellKnownCertificates: word }), diskImage: fields({ sectorSize: word }),
+    embeddedMachineConfiguration: word,
+    extraKernelArgs: word,
+    meta: word,
+    systemExtensions: fields({ officialExtensions: word }),
+    bootloader: word,
+    secureboot: fields({ enrollKeys: word, includeWellKnownCertificates: word }),
+    diskImage: fields({ sectorSize: word }),
   });
   const document = fields({ owner: word, overlay: fields({ name: word, image: word, options: word }), customization });
   const around = fc.constantFrom(['', ''], ['', ''], ['', ''], ['', ''], ['# remark\n', '\n'], ['---\n', '\n...\n'], ['%YAML 1.1\n---\n', ''], ['', '\n---\nsecond: 2\n']);
