@@ -40,7 +40,7 @@ function parse(problems: Problems, text: string): Document | undefined {
   // Loaded where it is needed only: most programs never read YAML.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { isMap, parseDocument } = require('yaml') as typeof import('yaml');
-  const document = parseDocument(text, { schema: 'failsafe', merge: false, prettyErrors: true, logLevel: 'silent' });
+  const document = parseDocument(text, { schema: 'failsafe', merge: false, prettyErrors: true });
   const fault = [...document.errors, ...document.warnings][0];
   if (fault !== undefined) {
     problems.report(rules['schematic-yaml-form'], { property: 'text', rule: `The text is not one YAML document: ${fault.message.split('\n')[0].replace(/:$/, '')}.` });
@@ -99,7 +99,7 @@ class SchematicReader {
       const name = this.yaml.isScalar(key) ? String(key.value) : 'a collection';
       const place = property === '' ? name : `${property}.${name}`;
       if (!known.includes(name)) {
-        this.problems.report(rules['schematic-field-unknown'], { property: place, remedy: `${property === '' ? 'A schematic' : `\`${property}\``} has ${known.join(', ')}.` });
+        this.problems.report(rules['schematic-field-unknown'], { property: place, remedy: `The fields of ${property === '' ? 'a schematic' : `\`${property}\``} are ${known.join(', ')}.` });
       } else if (value !== null && !this.isNothing(value)) {
         found.set(name, [this.resolved(value), place]);
       }

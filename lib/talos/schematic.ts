@@ -46,7 +46,7 @@ const YAML_KINDS: Kinds<SchematicYamlOptions> = { schematicId: TEXT, secureBoot:
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 /** Fields of a machine configuration that hold secrets, and private keys in plain text and in base64; a certificate is no secret. */
-const SECRET_FIELD = /^[\s\-{,"']*(token|bootstrapToken|secret|aescbcEncryptionSecret|secretboxEncryptionSecret|password|auth|identityToken)["']?\s*:\s*\S|PRIVATE KEY|LS0tLS1CRUdJTi(?!BDRVJU)/m;
+const SECRET_FIELD = /(^|[\s{,])["']?(token|bootstrapToken|secret|aescbcEncryptionSecret|secretboxEncryptionSecret|password|auth|identityToken)["']?\s*:\s*\S|PRIVATE KEY|LS0tLS1CRUdJTi(?!BDRVJU)/m;
 
 /**
  * What a Talos image is made of beyond Talos itself. The image factory knows it by an id, which is computed here as there.
