@@ -19,7 +19,9 @@ export function namedRelease(request: string): Release {
   if (configured && !mirror) return configured;
   const uri = mirror ?? indexTargets().find(({ origin, suite }) => origin === 'Debian' && !suite.includes('-'))?.uri;
   if (!uri) throw new Error(`no mirror for ${codename}: apt names none; write ${codename}=MIRROR`);
-  return { codename, sources: [`deb ${keyring ? `[signed-by=${keyring}] ` : ''}${uri} ${codename} main${mirror ? ' universe' : ''}`] };
+  // What Ubuntu makes for new hardware, drivers among it, comes by its updates.
+  const suites = mirror ? [codename, `${codename}-updates`] : [codename];
+  return { codename, sources: suites.map((suite) => `deb ${keyring ? `[signed-by=${keyring}] ` : ''}${uri} ${suite} main${mirror ? ' universe' : ''}`) };
 }
 
 /** A tar archive of the release with what a cloud image has; made once and kept outside of the source tree. */

@@ -3,6 +3,7 @@ import { configuredReleases, type Release } from '../../tools/guests/apt';
 import { Report } from '../support/report';
 import { generalizeByScript, generalizeOnBusybox } from './generalize';
 import { goldenImage } from './golden-image';
+import { gpuKernels, gpuNvidia } from './gpu-nvidia';
 import { lint } from './lint';
 import { Machine } from './machine';
 import { refusals } from './refusals';
@@ -26,6 +27,8 @@ async function testRelease(release: Release, ansiblePlaybook: string, report: Re
     ['the script on busybox', (machine) => generalizeOnBusybox(machine, report)],
     ['what is refused', (machine) => refusals(ansiblePlaybook, machine, report)],
   ];
+  const kernel = gpuKernels[release.codename];
+  if (kernel !== undefined) scenarios.push(['drivers of NVIDIA', (machine) => gpuNvidia(ansiblePlaybook, machine, kernel, report)]);
   for (const [title, scenario] of scenarios) {
     report.section(`${release.codename}: ${title}`);
     const machine = await Machine.start(archive);
