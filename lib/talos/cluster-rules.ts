@@ -128,6 +128,14 @@ export const clusterRules = ruleTable({
     remedy: 'Give the pool its gpus, or an image without these extensions: one schematic for each kind of pool.',
     see: 'https://docs.siderolabs.com/talos/latest/configure-your-talos-cluster/hardware-and-drivers/nvidia-gpu',
   },
+  'talos-vgpu': {
+    rule: 'A virtual GPU of NVIDIA needs its licensed guest driver, for which Talos has no extension.',
+    remedy: 'Pass a whole card through: leave mdev out.',
+  },
+  'nvidia-in-kubernetes': {
+    rule: 'The driver is in the image; a pod gets a card from something that runs in Kubernetes.',
+    remedy: 'Install what the contract asks for.',
+  },
   'gpu-without-driver': {
     rule: 'Talos loads drivers only from extensions of its image, and the schematic of this pool has none for its GPU.',
     remedy: 'Give the pool an image whose schematic has the driver, such as talos.NvidiaDriver.OPEN_LTS.',

@@ -11,6 +11,7 @@ import { MachineType } from './machine-type';
 import { NodePoolProps } from './node-pool-props';
 import { PatchContext } from './patch-document';
 import { PatchList } from './patch-list';
+import { checkPoolGpus } from './pool-gpus';
 import { MINIMUM_WORKER_MEMORY, TalosImport, checkTalosCompute } from './talos-import';
 import { TalosNode } from './talos-node';
 import { parseTalosVersion } from './talos-version';
@@ -101,13 +102,7 @@ export class NodePool extends Construct {
     checkTalosCompute(props, problems, machineType === MachineType.WORKER ? MINIMUM_WORKER_MEMORY : MINIMUM_CONTROL_PLANE_MEMORY);
     checkStorage(problems, 'storage', props.storage);
     props.proxmoxNodes?.forEach((node, i) => checkNode(problems, `proxmoxNodes[${i}]`, node));
-    this.validateGpus(problems);
-  }
-
-  private validateGpus(problems: Problems): void {
-    const { image: { schematic }, props: { gpus = [] } } = this;
-    const nvidia = schematic.nvidiaDriver !== undefined;
-    problems.check(!nvidia || gpus.length > 0, rules['nvidia-without-gpu'], { property: 'gpus', received: gpus });
+    checkPoolGpus(this, problems);
   }
 
   /** What the nodes are called: by the last part of their addresses, or by number. */

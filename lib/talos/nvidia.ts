@@ -1,28 +1,9 @@
 import { Problems } from '../core';
-import { Kinds, checkKinds, memberOf, required } from '../proxmox/kinds';
+import { GpuArchitecture, GpuVendor } from '../gpu';
+import { Kinds, checkKinds, instanceOf, required } from '../proxmox/kinds';
 import { schematicRules } from './schematic-rules';
 import { SystemExtension } from './system-extension';
 import { TalosVersion, checkTalosVersion } from './talos-version';
-
-/** Generations of NVIDIA GPUs. @see https://developer.nvidia.com/cuda-gpus */
-export enum NvidiaArchitecture {
-  /** GeForce 900, Tesla M (2014). */
-  MAXWELL = 'maxwell',
-  /** GeForce 10, Tesla P, Quadro P (2016). */
-  PASCAL = 'pascal',
-  /** Tesla V100, Titan V (2017). */
-  VOLTA = 'volta',
-  /** GeForce 16 and RTX 20, Tesla T4, Quadro RTX (2018). */
-  TURING = 'turing',
-  /** GeForce RTX 30, A100, RTX A (2020). */
-  AMPERE = 'ampere',
-  /** GeForce RTX 40, L4, L40, RTX Ada (2022). */
-  ADA_LOVELACE = 'ada-lovelace',
-  /** H100, H200 (2022). */
-  HOPPER = 'hopper',
-  /** GeForce RTX 50, B200, RTX PRO (2024). */
-  BLACKWELL = 'blackwell',
-}
 
 /** How long NVIDIA maintains the branch of a driver. */
 export enum NvidiaTrack {
@@ -39,15 +20,13 @@ const BRANCHES: Readonly<Record<string, Readonly<Record<NvidiaTrack, number>>>> 
   'v1.14': { lts: 580, production: 595 },
 };
 
-const PROPRIETARY_ONLY = [NvidiaArchitecture.MAXWELL, NvidiaArchitecture.PASCAL, NvidiaArchitecture.VOLTA];
-const OPEN_ONLY = [NvidiaArchitecture.BLACKWELL];
 /** First branch that no longer drives Maxwell, Pascal and Volta. */
 const WITHOUT_OLD_ARCHITECTURES = 590;
 
 /** Extensions that exist once in each track. */
 const TRACKED = /^siderolabs\/(nvidia-open-gpu-kernel-modules|nonfree-kmod-nvidia|nvidia-container-toolkit|nvidia-fabricmanager)-(lts|production)$/;
 
-const FOR_ARCHITECTURE: Kinds<{ architecture: NvidiaArchitecture }> = { architecture: required(memberOf(NvidiaArchitecture, 'NvidiaArchitecture')) };
+const FOR_ARCHITECTURE: Kinds<{ architecture: GpuArchitecture }> = { architecture: required(instanceOf(GpuArchitecture, 'GpuArchitecture.TURING')) };
 
 /**
  * A driver for NVIDIA GPUs in a Talos image: kernel modules, and the container toolkit of the same track.
@@ -74,13 +53,17 @@ export class NvidiaDriver {
     SystemExtension.NONFREE_KMOD_NVIDIA_PRODUCTION, SystemExtension.NVIDIA_CONTAINER_TOOLKIT_PRODUCTION);
 
   /**
-   * The driver for a generation of GPUs in all supported releases of Talos: `OPEN_LTS` for Turing and newer, `PROPRIETARY_LTS` before.
+   * The driver for an architecture of GPUs in all supported releases of Talos: `OPEN_LTS` for Turing and newer, `PROPRIETARY_LTS` before.
+   * @param architecture one of NVIDIA
    */
-  public static forArchitecture(architecture: NvidiaArchitecture): NvidiaDriver {
+  public static forArchitecture(architecture: GpuArchitecture): NvidiaDriver {
     const problems = new Problems('talos.NvidiaDriver.forArchitecture');
     checkKinds({ architecture }, FOR_ARCHITECTURE, problems);
     problems.throwIfAny();
-    return PROPRIETARY_ONLY.includes(architecture) ? NvidiaDriver.PROPRIETARY_LTS : NvidiaDriver.OPEN_LTS;
+    problems
+      .check(architecture.vendor === GpuVendor.NVIDIA, schematicRules['nvidia-architecture'], { property: 'architecture', received: architecture })
+      .throwIfAny();
+    return architecture.hasOpenModules ? NvidiaDriver.OPEN_LTS : NvidiaDriver.PROPRIETARY_LTS;
   }
 
   /**
@@ -128,21 +111,23 @@ export class NvidiaDriver {
   }
 
   /**
-   * Notes a generation of GPUs which this driver does not drive.
+   * Notes an architecture of GPUs which this driver does not drive.
    * @internal
    */
-  public checkArchitecture(problems: Problems, property: string, architecture: NvidiaArchitecture, version: TalosVersion): void {
+  public checkArchitecture(problems: Problems, property: string, architecture: GpuArchitecture, version: TalosVersion): void {
     const rule = schematicRules['nvidia-architecture'];
-    const remedy = `Take NvidiaDriver.${NvidiaDriver.forArchitecture(architecture).open ? 'OPEN_LTS' : 'PROPRIETARY_LTS'}.`;
+    if (architecture.vendor !== GpuVendor.NVIDIA) {
+      problems.report(rule, { property, received: `${this} for ${architecture}` });
+      return;
+    }
+    const remedy = `Take NvidiaDriver.${architecture.hasOpenModules ? 'OPEN_LTS' : 'PROPRIETARY_LTS'}.`;
     const report = (why: string) => problems.report(rule, { property, received: this, rule: why, remedy });
-    const old = PROPRIETARY_ONLY.includes(architecture);
-    if (OPEN_ONLY.includes(architecture) && !this.open) {
-      report(`GPUs of the generation ${architecture} have open kernel modules only; with the proprietary ones no device is found.`);
-    } else if (old && this.open) {
-      report(`GPUs of the generation ${architecture} have proprietary kernel modules only; the open ones begin with Turing.`);
-    } else if (old && this.branchIn(version) >= WITHOUT_OLD_ARCHITECTURES) {
-      report(`Talos ${version.minorName} has driver ${this.branchIn(version)} in the ${this.track} track, and the generation ${architecture
-      } was dropped with ${WITHOUT_OLD_ARCHITECTURES}.`);
+    if (!this.open && !architecture.hasProprietaryModules) {
+      report(`${architecture} has open kernel modules only; with the proprietary ones no device is found.`);
+    } else if (this.open && !architecture.hasOpenModules) {
+      report(`${architecture} has proprietary kernel modules only; the open ones begin with Turing.`);
+    } else if (!architecture.hasOpenModules && this.branchIn(version) >= WITHOUT_OLD_ARCHITECTURES) {
+      report(`Talos ${version.minorName} has driver ${this.branchIn(version)} in the ${this.track} track, and ${architecture} was dropped with ${WITHOUT_OLD_ARCHITECTURES}.`);
     }
   }
 
