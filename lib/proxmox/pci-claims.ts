@@ -95,7 +95,7 @@ export class PciClaims {
     problems.report(rules['pci-mapping-exhausted'], {
       property,
       received: uses[uses.length - 1].device.toString(),
-      rule: `${rules['pci-mapping-exhausted'].rule} ${uses.length} devices are wanted of ${slots.size} on node ${node}, by ${machines.join(', ')}.`,
+      rule: `${rules['pci-mapping-exhausted'].rule} On node ${node}, ${uses.length} are wanted and ${slots.size} there, by ${machines.join(', ')}.`,
     });
   }
 

@@ -7,6 +7,7 @@ import { Deployment } from '../../tools/trial/deployment';
 import { seedDownloads, seedGoldenImages } from '../../tools/trial/seeds';
 import { startTrialServer } from '../../tools/trial/server';
 import { type Report } from '../support/report';
+import { exampleSites } from './example-sites';
 
 /** Both cores and both tools meet both releases. */
 const combinations = [PveRelease.V8_4, PveRelease.V9_1].flatMap((release) => (['terraform', 'tofu'] as const)
@@ -14,13 +15,15 @@ const combinations = [PveRelease.V8_4, PveRelease.V9_1].flatMap((release) => (['
 
 /** Every example, unchanged: applied, nothing left to change, destroyed with nothing left behind; the golden images come from a pipeline. */
 export async function examples(report: Report): Promise<void> {
-  for (const combination of combinations) {
+  for (const [i, { release, terraform, core }] of combinations.entries()) {
     for (const name of exampleNames()) {
-      const { release, terraform, core } = combination;
+      const { server, prepare, few } = exampleSites[name] ?? {};
+      if (few && i > 0 && i < combinations.length - 1) continue;
       report.section(`${name} on Proxmox VE ${release} by ${terraform}, written with ${core}`);
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'proxmox-constructs-e2e-'));
-      const pve = await startTrialServer({ release });
+      const pve = await startTrialServer({ release, ...server });
       try {
+        await prepare?.(pve);
         await deploy(report, pve, new Deployment({
           program: path.resolve(__dirname, '../../examples', name),
           folder,
@@ -43,6 +46,7 @@ async function deploy(report: Report, pve: PveSimulator, deployment: Deployment)
   seedDownloads(pve, deployment);
   await seedGoldenImages(pve, deployment);
   const seeded = pve.vms.map(({ vmId }) => vmId);
+  const mappings = await pve.call('GET', '/cluster/mapping/pci');
   const succeeded = (what: string, { status, output }: { status: number; output: string }) => report.equal(what, status === 0 ? '' : output, '');
   succeeded('init', await deployment.init());
   succeeded('apply', await deployment.apply());
@@ -52,6 +56,7 @@ async function deploy(report: Report, pve: PveSimulator, deployment: Deployment)
   report.equal('the second plan has no changes', (await deployment.plan()).status, 0);
   succeeded('destroy', await deployment.destroy());
   report.equal('nothing is left but what the pipeline built', pve.vms.map(({ vmId }) => vmId), seeded);
+  report.equal('nor a mapping of devices but those that were there', await pve.call('GET', '/cluster/mapping/pci'), mappings);
   report.equal('no volume is left either', pve.volumes.filter(({ volumeId }) => !seeded.some((id) => volumeId.includes(`-${id}-`))), []);
 }
 

@@ -1,6 +1,5 @@
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import * as gpu from '../../../../lib/gpu';
-import { Credentials, OsType, ProxmoxVe, Secret, Size, VmTemplate } from 'proxmox-constructs';
+import { Credentials, OsType, ProxmoxVe, Secret, Size, VmTemplate, gpu } from 'proxmox-constructs';
 
 const { GPU_MAPPING = 'cards', GPU_STARTED = 'true', GPU_LOGIN = 'token' } = process.env;
 
