@@ -56,7 +56,7 @@ export function doubtAbout(text: string): string | undefined {
 
 /** Why the YAML library does not read again what it writes for a text, or undefined where it does. */
 export function damageTo(text: string): string | undefined {
-  if (text.includes('\n') && /^[ \n]/.test(text)) return 'it has several lines and begins with a space or a line break';
+  if (text.includes('\n') && /^[ \t\n]/.test(text)) return 'it has several lines and begins with white space or a line break';
   if (/[\u2028\u2029]/.test(text)) return 'it has line breaks of a kind that is not in use';
   if (/\p{Surrogate}/u.test(text)) return 'it is not valid Unicode';
   return undefined;

@@ -163,8 +163,8 @@ test.each<[string, SchematicProps, string[]]>([
     'schematic-value-uncertain meta[3].value "0b+1"',
   ]],
   ['keys that are never enrolled', { secureBoot: { enrollKeys: SecureBootEnrollment.OFF } }, ['schematic-value-uncertain secureBoot.enrollKeys "off"']],
-  ['texts that the factory damages', { meta: [' a\nb', '\na', 'a\u2028b', 'a\ud800b', ' a', 'a\n b'].map((value, key) => ({ key, value })) }, [
-    'schematic-value-damaged meta[0].value " a\\nb"', 'schematic-value-damaged meta[1].value "\\na"', 'schematic-value-damaged meta[2].value "a\u2028b"',
+  ['texts that the factory damages', { meta: [' a\nb', '\ta\nb', 'a\u2028b', 'a\ud800b', ' a', 'a\n b'].map((value, key) => ({ key, value })) }, [
+    'schematic-value-damaged meta[0].value " a\\nb"', 'schematic-value-damaged meta[1].value "\\ta\\nb"', 'schematic-value-damaged meta[2].value "a\u2028b"',
     'schematic-value-damaged meta[3].value "a\\ud800b"',
   ]],
 ])('refused: %s', (_, props, expected) => {
@@ -180,8 +180,17 @@ test('what is not known before Terraform runs has no id', () => {
 
 test('values of the wrong kind', () => {
   const props = {
-    systemExtensions: ['siderolabs/zfs'], sortExtensions: 1, extraKernelArgs: [1], meta: [{ key: '10', value: 1 }, {}], overlay: { overlayName: 1, image: 2 }, bootloader: 'lilo',
-    secureBoot: { enrollKeys: 'maybe', includeWellKnownCertificates: 'yes' }, sectorSize: '512', embeddedMachineConfiguration: {}, owner: 1, schematicId: 1,
+    systemExtensions: ['siderolabs/zfs'],
+    sortExtensions: 1,
+    extraKernelArgs: [1],
+    meta: [{ key: '10', value: 1 }, {}],
+    overlay: { overlayName: 1, image: 2 },
+    bootloader: 'lilo',
+    secureBoot: { enrollKeys: 'maybe', includeWellKnownCertificates: 'yes' },
+    sectorSize: '512',
+    embeddedMachineConfiguration: {},
+    owner: 1,
+    schematicId: 1,
   };
   expect(mistakes(() => new Schematic(props as any))).toEqual([
     'value-kind systemExtensions[0] "siderolabs/zfs"', 'value-kind sortExtensions 1', 'value-kind extraKernelArgs[0] 1', 'value-kind meta[0].key "10"',
