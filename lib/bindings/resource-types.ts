@@ -107,6 +107,12 @@ export const TALOS_RESOURCES = {
   cluster: 'talos_cluster',
 } as const;
 
+/** Ephemeral resources of siderolabs/talos that the library emits. */
+export const TALOS_EPHEMERAL_RESOURCES = {
+  /** kubeconfig made of the secrets of a cluster, kept nowhere. */
+  clusterKubeconfig: 'talos_cluster_kubeconfig',
+} as const;
+
 /** Data sources of siderolabs/talos that the library emits. */
 export const TALOS_DATA_SOURCES = {
   /** Machine configuration of one role, with patches. */

@@ -1,8 +1,10 @@
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlainProvider } from '../assembly';
 import { ProxmoxVe } from '../proxmox';
 import { ClusterEndpoint } from './cluster-endpoint';
 import { ClusterAddresses, ClusterNetwork } from './cluster-network';
+import { ClusterUpgrades } from './cluster-upgrades';
 import { Cni } from './cni';
 import { ConfigContract } from './config-contract';
 import { MachineType } from './machine-type';
@@ -30,6 +32,7 @@ export interface ClusterModel {
   readonly endpoint?: ClusterEndpoint;
   /** Whether workloads run on control plane nodes; undefined where it depends on whether there are others. */
   readonly schedulableControlPlane?: boolean;
+  readonly upgrades: ClusterUpgrades;
   /** All pools, that of the control plane first. */
   readonly pools: NodePool[];
   /** What the user changes on all nodes of a kind. */
@@ -44,6 +47,14 @@ export interface ClusterModel {
  */
 export function controlPlaneOf(cluster: ClusterModel): NodePool {
   return cluster.pools[0];
+}
+
+/**
+ * Name of the cluster's elements of Terraform: of each kind there is one.
+ * @internal
+ */
+export function elementName({ scope }: ClusterModel): string {
+  return TerraformStack.of(scope).getLogicalId(scope.node);
 }
 
 /**

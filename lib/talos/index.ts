@@ -2,6 +2,7 @@ export { CiliumOptions, CiliumValue } from './cilium';
 export * from './cluster-endpoint';
 export { ClusterNetwork } from './cluster-network';
 export * from './cluster-rules';
+export * from './cluster-upgrades';
 export * from './cni';
 export * from './config-contract';
 export * from './config-patch';

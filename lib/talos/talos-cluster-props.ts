@@ -1,6 +1,7 @@
-import { FLAG, Kinds, TEXT, instanceOf, listOf, objectOf, required } from '../proxmox/kinds';
+import { FLAG, Kinds, TEXT, instanceOf, listOf, memberOf, objectOf, required } from '../proxmox/kinds';
 import { ClusterEndpoint } from './cluster-endpoint';
 import { ClusterNetwork, NETWORK_KINDS } from './cluster-network';
+import { ClusterUpgrades } from './cluster-upgrades';
 import { Cni } from './cni';
 import { ConfigContract } from './config-contract';
 import { ConfigPatch } from './config-patch';
@@ -44,6 +45,8 @@ export interface TalosClusterProps {
   readonly schedulableControlPlane?: boolean;
   /** Changes of the machine configuration of all nodes. @default - none */
   readonly configPatches?: ConfigPatch[];
+  /** Who upgrades Talos and Kubernetes on machines that run. Chosen when the cluster is made. @default ClusterUpgrades.BY_HAND */
+  readonly upgrades?: ClusterUpgrades;
   /**
    * Addresses of control plane nodes that were taken out of the cluster: `talosctl reset --graceful` made the node leave etcd, and
    * `controlPlane` names it no more. Without this, a plan that deletes the machine of a control plane node stops. Leave it out again once the
@@ -78,6 +81,7 @@ export const CLUSTER_KINDS: Kinds<TalosClusterProps> = {
   clusterName: TEXT,
   cni: instanceOf(Cni, 'talos.Cni.cilium()'),
   schedulableControlPlane: FLAG,
+  upgrades: memberOf(ClusterUpgrades, 'ClusterUpgrades'),
   configPatches: listOf(instanceOf(ConfigPatch, 'talos.ConfigPatch.timeServers([…])')),
   removedControlPlaneNodes: listOf(TEXT),
   adopt: FLAG,

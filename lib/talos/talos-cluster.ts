@@ -1,13 +1,14 @@
 import { Fn, Lazy, TerraformElement, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlainDataSource, PlainResource, TerraformData, addressOf } from '../assembly';
-import { TALOS_DATA_SOURCES, TALOS_RESOURCES } from '../bindings';
+import { TALOS_DATA_SOURCES, TALOS_EPHEMERAL_RESOURCES, TALOS_RESOURCES } from '../bindings';
 import { Problems, toSlug } from '../core';
 import { checkKinds } from '../proxmox/kinds';
 import { defaultName } from '../proxmox/text-forms';
-import { ClusterModel, controlPlaneOf, endpointOf } from './cluster-model';
+import { ClusterModel, controlPlaneOf, elementName, endpointOf } from './cluster-model';
 import { ClusterAddresses } from './cluster-network';
 import { clusterRules as rules } from './cluster-rules';
+import { ClusterUpgrades } from './cluster-upgrades';
 import { Cni } from './cni';
 import { ConfigPatch } from './config-patch';
 import { MachineType } from './machine-type';
@@ -25,7 +26,7 @@ import { upgradeCommands } from './upgrade-commands';
  *
  * Terraform makes the secrets, the machines and their configurations, applies these, bootstraps etcd once on the first control plane node and
  * fetches the kubeconfig. The machines keep their disks when the image changes: they are upgraded in place, by the commands that the output
- * `<id>_upgrade` lists.
+ * `<id>_upgrade` lists, or by a deploy (`upgrades`).
  *
  * The secrets of the cluster, its kubeconfig and talosconfig stand in the Terraform state, which therefore has to be kept safe.
  *
@@ -70,6 +71,7 @@ export class TalosCluster extends Construct {
       provider,
       endpoint: props.endpoint,
       schedulableControlPlane: props.schedulableControlPlane,
+      upgrades: props.upgrades ?? ClusterUpgrades.BY_HAND,
       pools: [],
       patches: { [MachineType.CONTROL_PLANE]: patchesOf(MachineType.CONTROL_PLANE), [MachineType.WORKER]: patchesOf(MachineType.WORKER) },
       secrets: addressOf(secrets),
@@ -86,7 +88,7 @@ export class TalosCluster extends Construct {
       attributes: () => ({ input: this.controlPlane.nodes.map(({ nodeName }) => nodeName) }),
       lifecycle: () => ({ preconditions: [removalGuard(this.model, removed)] }),
     }));
-    const bootstrap = this.createBootstrap(props, guard);
+    const bootstrap = this.model.upgrades === ClusterUpgrades.BY_TERRAFORM ? this.createManagedCluster(guard) : this.createBootstrap(props, guard);
     this.kubeconfigResource = this.createKubeconfig(bootstrap);
     this.client = this.createClientConfiguration();
     if (props.waitUntilHealthy) this.createHealthCheck(bootstrap);
@@ -210,6 +212,29 @@ export class TalosCluster extends Construct {
     return this.named(bootstrap);
   }
 
+  /** Bootstraps a new cluster, leaves one that runs alone, and upgrades its Kubernetes. */
+  private createManagedCluster(guard: TerraformData): PlainResource {
+    const { controlPlane, model } = this;
+    const stack = TerraformStack.of(this);
+    stack.addOverride(`ephemeral.${TALOS_EPHEMERAL_RESOURCES.clusterKubeconfig}.${elementName(model)}`, {
+      provider: model.provider.alias === undefined ? undefined : model.provider.fqn,
+      cluster_name: this.clusterName,
+      endpoint: Lazy.stringValue({ produce: () => this.endpoint }),
+      machine_secrets: `\${${model.secrets}.machine_secrets}`,
+    });
+    return this.named(new PlainResource(this, 'Bootstrap', {
+      type: TALOS_RESOURCES.cluster,
+      provider: model.provider,
+      attributes: () => ({
+        client_configuration: this.clientConfiguration,
+        node: controlPlane.nodes[0].address,
+        control_plane_nodes: controlPlane.nodes.map(({ address }) => address),
+        kubernetes_version: model.kubernetesVersion,
+      }),
+      dependsOn: () => [addressOf(guard), ...controlPlane.nodes.map(({ applied }) => applied)],
+    }));
+  }
+
   private createKubeconfig(bootstrap: PlainResource): PlainResource {
     return this.named(new PlainResource(this, 'Kubeconfig', {
       type: TALOS_RESOURCES.clusterKubeconfig,
@@ -251,18 +276,19 @@ export class TalosCluster extends Construct {
   }
 
   private createOutputs(): void {
-    const name = TerraformStack.of(this).getLogicalId(this.node);
+    const name = elementName(this.model);
     const output = (suffix: string, value: any, description: string, sensitive: boolean) => {
       new TerraformOutput(this, suffix, { value, description, sensitive }).overrideLogicalId(`${name}_${suffix}`);
     };
     output('kubeconfig', this.kubeconfig, `kubeconfig of ${this.clusterName}: terraform output -raw ${name}_kubeconfig`, true);
     output('talosconfig', this.talosconfig, `Configuration of talosctl for ${this.clusterName}: terraform output -raw ${name}_talosconfig`, true);
+    if (this.model.upgrades === ClusterUpgrades.BY_TERRAFORM) return;
     output('upgrade', Lazy.anyValue({ produce: () => upgradeCommands(this.model) }), `What brings the nodes of ${this.clusterName} to the releases of the program, one after the other`, false);
   }
 
   /** Each kind of element exists once in a cluster, and is called as the cluster. */
   private named<T extends TerraformElement>(element: T): T {
-    element.overrideLogicalId(TerraformStack.of(this).getLogicalId(this.node));
+    element.overrideLogicalId(elementName(this.model));
     return element;
   }
 

@@ -1,9 +1,10 @@
 import { TerraformResource } from 'cdktf';
 import { PlainDataSource, PlainResource, addressOf } from '../assembly';
-import { TALOS_DATA_SOURCES, TALOS_RESOURCES } from '../bindings';
+import { TALOS_DATA_SOURCES, TALOS_EPHEMERAL_RESOURCES, TALOS_RESOURCES } from '../bindings';
 import { Problems } from '../core';
 import { VirtualMachine } from '../vm';
-import { endpointOf } from './cluster-model';
+import { elementName, endpointOf } from './cluster-model';
+import { ClusterUpgrades } from './cluster-upgrades';
 import { ConfigPatch } from './config-patch';
 import { generatedPatches } from './generated-patches';
 import type { NodePool } from './node-pool';
@@ -52,16 +53,18 @@ export class TalosNode {
         config_patches: this.configPatches(),
       }),
     });
+    const managed = cluster.upgrades === ClusterUpgrades.BY_TERRAFORM;
     const apply = new PlainResource(machine, 'Apply', {
-      type: TALOS_RESOURCES.machineConfigurationApply,
+      type: managed ? TALOS_RESOURCES.machine : TALOS_RESOURCES.machineConfigurationApply,
       provider: cluster.provider,
       attributes: () => ({
         client_configuration: `\${${cluster.secrets}.client_configuration}`,
-        machine_configuration_input: `\${${addressOf(configuration)}.machine_configuration}`,
+        [managed ? 'machine_configuration' : 'machine_configuration_input']: `\${${addressOf(configuration)}.machine_configuration}`,
         node: this.address,
         on_destroy: pool.resetOnRemoval ? { reset: true, graceful: true, reboot: false } : undefined,
+        ...(managed ? this.upgradeArguments() : {}),
       }),
-      dependsOn: () => [addressOf(resource)],
+      dependsOn: () => [addressOf(resource), ...(managed ? this.before() : [])],
       // A new machine under an old address knows nothing of its configuration.
       lifecycle: () => ({ replaceTriggeredBy: [`${addressOf(resource)}.id`] }),
     });
@@ -87,6 +90,25 @@ export class TalosNode {
     const problems = new Problems(this.machine.node.path);
     this.patches.add(patch, '', problems);
     problems.throwIfAny();
+  }
+
+  private upgradeArguments() {
+    const { cluster, image } = this.pool;
+    return {
+      image: image.installerImage,
+      drain_on_upgrade: true,
+      // Made of the secrets, and not fetched: the cluster need not run yet.
+      kubeconfig_wo: `\${ephemeral.${TALOS_EPHEMERAL_RESOURCES.clusterKubeconfig}.${elementName(cluster)}.kubeconfig_raw}`,
+      // That is what upgrades Kubernetes one machine after the other.
+      ignore_kubernetes_upgrade_drift: true,
+    };
+  }
+
+  /** The machine that is upgraded before this one; Terraform would take all at once. */
+  private before(): string[] {
+    const all = this.pool.cluster.pools.flatMap(({ nodes }) => nodes);
+    const index = all.indexOf(this);
+    return index === 0 ? [] : [all[index - 1].applied];
   }
 
   private configPatches(): string[] {
