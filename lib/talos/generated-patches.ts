@@ -2,6 +2,7 @@ import { controlPlaneOf } from './cluster-model';
 import { ConfigPatch } from './config-patch';
 import { MachineType } from './machine-type';
 import type { NodePool } from './node-pool';
+import type { NodePoolProps } from './node-pool-props';
 import type { TalosNode } from './talos-node';
 
 /** With the kernel arguments of the platform `nocloud`, the first network device has this name. */
@@ -50,11 +51,25 @@ function controlPlanePatches(pool: NodePool): ConfigPatch[] {
   ];
 }
 
-function poolPatches({ image, props }: NodePool): ConfigPatch[] {
-  const { labels = {}, taints = {} } = props;
+/**
+ * Labels and taints of a pool.
+ * @internal
+ */
+export function labelPatches({ labels, taints }: NodePoolProps): ConfigPatch[] {
   return [
-    ...(Object.keys(labels).length > 0 ? [ConfigPatch.nodeLabels(labels)] : []),
-    ...(Object.keys(taints).length > 0 ? [ConfigPatch.nodeTaints(taints)] : []),
+    ...(isGiven(labels) ? [ConfigPatch.nodeLabels(labels!)] : []),
+    ...(isGiven(taints) ? [ConfigPatch.nodeTaints(taints!)] : []),
+  ];
+}
+
+/** Whether there is something in it, or it is of a kind that is refused. */
+function isGiven(map: { readonly [name: string]: string } | undefined): boolean {
+  return map !== undefined && (typeof map !== 'object' || map === null || Array.isArray(map) || Object.keys(map).length > 0);
+}
+
+function poolPatches({ image, props }: NodePool): ConfigPatch[] {
+  return [
+    ...labelPatches(props),
     ...(image.schematic.nvidiaDriver === undefined ? [] : [ConfigPatch.nvidiaDriver()]),
   ];
 }

@@ -10,7 +10,8 @@ import { TalosImport } from './talos-import';
 export interface NodePoolProps extends VmComputeProps {
   /**
    * IPv4 addresses, one for each node; there are as many nodes as addresses. A node is known by its address for life: its name ends
-   * with the last part of it, and taking an address out of the list removes this node and no other.
+   * with its place in the subnet, which is the last part of an address in a /24, and taking an address out of the list removes this node
+   * and no other.
    * @default - the nodes get their addresses by DHCP
    */
   readonly addresses?: string[];
@@ -23,12 +24,12 @@ export interface NodePoolProps extends VmComputeProps {
   /** The image, with a schematic of its own where the pool needs one. @default - image of the cluster */
   readonly image?: TalosImport;
   /**
-   * Names of the Proxmox VE nodes over which the nodes are spread, by the last part of their addresses. A node that runs stays where it is when
+   * Names of the Proxmox VE nodes over which the nodes are spread, by their places in the subnet. A node that runs stays where it is when
    * the list changes.
    * @default - node of the image
    */
   readonly proxmoxNodes?: string[];
-  /** Size of the system disk, whole GiB, at least that of the image. Talos takes all of it at the first start. @default 32 GiB */
+  /** Size of the system disk, whole GiB, at least that of the image. Talos takes all of it at the first start. @default - 32 GiB, or that of the image if it is larger */
   readonly diskSize?: Size;
   /** Storage of the system disk. @default - storage of the ProxmoxVe */
   readonly storage?: string;

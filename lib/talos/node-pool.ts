@@ -2,11 +2,13 @@ import { Construct } from 'constructs';
 import { addressOf } from '../assembly';
 import { Problems, Size, toSlug } from '../core';
 import { GpuPassthroughVm } from '../gpu';
+import { ProxmoxVe } from '../proxmox';
 import { checkNode, checkStorage, hasName } from '../proxmox/text-forms';
 import { CloudInit, IpConfig, VirtualMachine, VirtualMachineProps } from '../vm';
 import { ClusterModel } from './cluster-model';
 import { clusterRules as rules } from './cluster-rules';
 import { ConfigPatch } from './config-patch';
+import { labelPatches } from './generated-patches';
 import { MachineType } from './machine-type';
 import { NodePoolProps } from './node-pool-props';
 import { PatchContext } from './patch-document';
@@ -14,9 +16,10 @@ import { PatchList } from './patch-list';
 import { checkPoolGpus } from './pool-gpus';
 import { MINIMUM_WORKER_MEMORY, TalosImport, checkTalosCompute } from './talos-import';
 import { TalosNode } from './talos-node';
-import { parseTalosVersion } from './talos-version';
+import { checkKubernetesVersion, parseTalosVersion } from './talos-version';
 
 const MINIMUM_CONTROL_PLANE_MEMORY = Size.gibibytes(2);
+const DISK_SIZE = Size.gibibytes(32);
 
 /** Nodes of a Talos cluster that are alike: the control plane, or workers. Made by `TalosCluster` and its `addPool`. */
 export class NodePool extends Construct {
@@ -80,18 +83,18 @@ export class NodePool extends Construct {
   private validate(problems: Problems): void {
     const { props, image, cluster, machineType } = this;
     const { addresses, count } = props;
+    const proxmoxVe = problems.collect('image', () => ProxmoxVe.near(this, image.proxmoxVe));
+    const distant = [cluster.image, ...cluster.pools.map((pool) => pool.image)].find(({ release }) => Math.abs(release.minor - image.release.minor) > 1);
     problems
       .check(count === undefined || addresses === undefined, rules['pool-addresses-and-count'], { property: 'count', received: count })
-      .check(addresses?.length !== 0 && (count === undefined || (Number.isInteger(count) && count >= 1 && count <= 250)), rules['pool-empty'], {
+      .check(addresses?.length !== 0 && isCount(count), rules['pool-empty'], {
         property: addresses === undefined ? 'count' : 'addresses', received: addresses ?? count,
       })
       .check(addresses !== undefined || image.guest.hasGuestAgent, rules['dhcp-needs-agent'], { property: 'addresses', received: addresses })
       .check(props.networkDevices?.length !== 0, rules['pool-without-network'], { property: 'networkDevices', received: props.networkDevices })
       .check(!props.resetOnRemoval || machineType === MachineType.WORKER, rules['reset-of-control-plane'], { property: 'resetOnRemoval', received: true })
-      .check(image.proxmoxVe === cluster.proxmoxVe, rules['image-of-another-cluster'], { property: 'image', received: image.node.path })
-      .check(Math.abs(image.release.minor - cluster.image.release.minor) <= 1, rules['talos-images-too-far-apart'], {
-        property: 'image', received: `${image.talosVersion} beside ${cluster.image.talosVersion}`,
-      })
+      .check(proxmoxVe === undefined || proxmoxVe === cluster.proxmoxVe, rules['image-of-another-cluster'], { property: 'image', received: image.node.path })
+      .check(distant === undefined, rules['talos-images-too-far-apart'], { property: 'image', received: `${image.talosVersion} beside ${distant?.talosVersion}` })
       .check(parseTalosVersion(`${cluster.contract}.0`)!.minor <= image.release.minor, rules['contract-newer-than-image'], {
         property: 'configContract', received: `${cluster.contract} for ${image.talosVersion}`,
       });
@@ -99,10 +102,14 @@ export class NodePool extends Construct {
       const size = addresses?.length ?? count ?? 1;
       problems.check([1, 3, 5].includes(size), rules['control-plane-count'], { property: addresses === undefined ? 'count' : 'addresses', received: `${size} nodes` });
     }
-    checkTalosCompute(props, problems, machineType === MachineType.WORKER ? MINIMUM_WORKER_MEMORY : MINIMUM_CONTROL_PLANE_MEMORY);
+    if (image !== cluster.image) checkKubernetesVersion(problems, 'kubernetesVersion', cluster.kubernetesVersion, image.release);
+    const minimum = machineType === MachineType.WORKER ? MINIMUM_WORKER_MEMORY : MINIMUM_CONTROL_PLANE_MEMORY;
+    checkTalosCompute({ ...props, memory: props.memory ?? image.hardware.memory }, problems, minimum);
     checkStorage(problems, 'storage', props.storage);
     props.proxmoxNodes?.forEach((node, i) => checkNode(problems, `proxmoxNodes[${i}]`, node));
     checkPoolGpus(this, problems);
+    // Looked at now: the configurations are written when the stack renders.
+    problems.collect('', () => labelPatches(props).forEach((patch) => patch.bind(this.patchContext)));
   }
 
   /** What the nodes are called: by the last part of their addresses, or by number. */
@@ -111,12 +118,17 @@ export class NodePool extends Construct {
     const id = this.node.id;
     const fits = hasName(id) && `${this.nodeName('65535')}`.length <= 63;
     problems.check(fits, rules['pool-name'], { property: 'id', received: id });
-    if (props.addresses === undefined) return Array.from({ length: props.count ?? 1 }, (_, i) => ({ key: String(i + 1) }));
+    if (props.addresses === undefined) return Array.from({ length: isCount(props.count) ? props.count ?? 1 : 0 }, (_, i) => ({ key: String(i + 1) }));
     return props.addresses.map((address, i) => {
       const key = String(cluster.addresses.hostNumber(address));
       if (fits) cluster.addresses.claim(address, this.nodeName(key), `addresses[${i}]`, problems);
       return { key, address };
     });
+  }
+
+  private get diskSize(): Size {
+    const [{ size }] = this.image.hardware.disks;
+    return this.props.diskSize ?? (size.isSmallerThan(DISK_SIZE) ? DISK_SIZE : size);
   }
 
   private nodeName(key: string): string {
@@ -137,7 +149,7 @@ export class NodePool extends Construct {
       memory: props.memory,
       networkDevices: props.networkDevices,
       vga: props.vga,
-      disks: [{ size: props.diskSize ?? Size.gibibytes(32), storage: props.storage }, ...props.additionalDisks ?? []],
+      disks: [{ size: this.diskSize, storage: props.storage }, ...props.additionalDisks ?? []],
       cloudInit: address === undefined ? undefined : this.cloudInit(address),
       tags: [...props.tags ?? [], 'talos', `talos-${this.machineType}`],
       description: `Node of the Talos cluster ${cluster.clusterName}`,
@@ -155,4 +167,8 @@ export class NodePool extends Construct {
       dnsServers: addresses.nameServers.length > 0 ? addresses.nameServers : undefined,
     };
   }
+}
+
+function isCount(count: number | undefined): boolean {
+  return count === undefined || (Number.isInteger(count) && count >= 1 && count <= 250);
 }

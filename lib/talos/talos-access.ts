@@ -2,7 +2,7 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlainProvider, PlainResource, addressOf } from '../assembly';
 import { PROVIDERS, TALOS_RESOURCES } from '../bindings';
-import { escapeTerraformText, toSlug } from '../core';
+import { escapeTerraformText } from '../core';
 import { DEFAULT_IMAGE_FACTORY, Schematic } from './schematic';
 
 /**
@@ -13,19 +13,22 @@ export class TalosAccess extends Construct {
   /** The one of a stack for an image factory. */
   public static of(scope: Construct, imageFactory: string = DEFAULT_IMAGE_FACTORY): TalosAccess {
     const stack = TerraformStack.of(scope);
-    const id = imageFactory === DEFAULT_IMAGE_FACTORY ? 'TalosAccess' : `TalosAccess-${new URL(imageFactory).host}`;
+    const id = imageFactory === DEFAULT_IMAGE_FACTORY ? 'TalosAccess' : `TalosAccess-${imageFactory.replace(/^https:\/\//, '')}`;
     return stack.node.tryFindChild(id) as TalosAccess | undefined ?? new TalosAccess(stack, id, imageFactory);
   }
 
   /** The provider's configuration. */
   public readonly provider: PlainProvider;
+  private readonly alias?: string;
 
   private constructor(scope: Construct, id: string, private readonly imageFactory: string) {
     super(scope, id);
     const other = imageFactory === DEFAULT_IMAGE_FACTORY ? undefined : imageFactory;
+    // A name in Terraform begins with no digit. No two hosts have the same one: neither has an underscore.
+    this.alias = other?.replace(/^https:\/\//, '').replace(/[.:]/g, '_').replace(/^\d/, '_$&');
     this.provider = new PlainProvider(this, 'Provider', {
       requirement: PROVIDERS.talos,
-      alias: other === undefined ? undefined : toSlug(new URL(other).host),
+      alias: this.alias,
       attributes: () => ({ image_factory_url: other }),
     });
   }
@@ -49,7 +52,7 @@ export class TalosAccess extends Construct {
         }],
       }),
     });
-    resource.overrideLogicalId(`schematic-${schematic.schematicId.slice(0, 12)}`);
+    resource.overrideLogicalId([this.alias, 'schematic', schematic.schematicId.slice(0, 12)].filter((part) => part !== undefined).join('-'));
     return addressOf(resource);
   }
 }

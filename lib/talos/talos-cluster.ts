@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { PlainDataSource, PlainResource, TerraformData, addressOf } from '../assembly';
 import { TALOS_DATA_SOURCES, TALOS_EPHEMERAL_RESOURCES, TALOS_RESOURCES } from '../bindings';
 import { Problems, toSlug } from '../core';
+import { ProxmoxVe } from '../proxmox';
 import { checkKinds } from '../proxmox/kinds';
 import { defaultName } from '../proxmox/text-forms';
 import { ClusterModel, controlPlaneOf, elementName, endpointOf } from './cluster-model';
@@ -60,7 +61,7 @@ export class TalosCluster extends Construct {
     const patchesOf = (machineType: MachineType) => new PatchList(this, { contract: props.configContract, machineType, path: this.node.path });
     this.model = {
       scope: this,
-      proxmoxVe: props.image.proxmoxVe,
+      proxmoxVe: ProxmoxVe.near(this, props.image.proxmoxVe),
       clusterName: this.clusterName,
       image: props.image,
       contract: props.configContract,

@@ -82,7 +82,7 @@ export class TalosImport extends Construct implements IVmTemplate {
   public readonly hardware: VmHardware;
   public readonly guest: Guest;
   public readonly contentHash: string;
-  /** Release of Talos Linux. */
+  /** Release of Talos Linux, such as `v1.13.9`. */
   public readonly talosVersion: string;
   /** What is in the image. */
   public readonly schematic: Schematic;
@@ -108,41 +108,42 @@ export class TalosImport extends Construct implements IVmTemplate {
     this.nodeName = props.node ?? this.proxmoxVe.nodeName;
     this.vmId = props.vmId ?? 9000;
     this.templateName = props.templateName ?? defaultName(id);
-    this.talosVersion = props.talosVersion;
     this.schematic = props.schematic ?? new Schematic({ systemExtensions: [SystemExtension.QEMU_GUEST_AGENT] });
     this.imageFactory = props.imageFactory ?? DEFAULT_IMAGE_FACTORY;
     const release = checkTalosVersion(problems, 'talosVersion', props.talosVersion);
+    this.talosVersion = release?.text ?? props.talosVersion;
     checkName(problems, 'templateName', this.templateName, imageRules['template-name-form']);
     checkNode(problems, 'node', props.node);
     checkStorage(problems, 'storage', props.storage);
     checkDescription(problems, props.description);
-    problems.check(/^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(this.imageFactory), rules['image-factory-form'], { property: 'imageFactory', received: props.imageFactory });
+    problems.check(isFactory(this.imageFactory), rules['image-factory-form'], { property: 'imageFactory', received: props.imageFactory });
     this.proxmoxVe.claimVmId(this.vmId, this, VmIdPurpose.TALOS_TEMPLATE, problems);
     const ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
     const tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, ownerTag, problems);
     this.guest = {
-      osName: `talos-${props.talosVersion.replace(/^v/, '')}`,
+      osName: `talos-${this.talosVersion.replace(/^v/, '')}`,
       osType: OsType.LINUX,
       hasGuestAgent: this.schematic.hasExtension(SystemExtension.QEMU_GUEST_AGENT),
       hasCloudInit: true,
     };
     this.hardware = this.resolve(problems);
     if (release !== undefined) problems.collect('schematic', () => this.schematic.validateFor(release));
-    const fileName = `${this.proxmoxVe.owner}-talos-${props.talosVersion}-nocloud-${this.schematic.schematicId.slice(0, 12)}.qcow2`;
+    const source = this.sourceName();
+    const fileName = `${this.proxmoxVe.owner}-talos-${this.talosVersion}-nocloud-${source}.qcow2`;
     this.proxmoxVe.claimDownload(`${this.nodeName}/${this.proxmoxVe.imageStorage}/${fileName}`, problems);
     problems.throwIfAny();
 
     this.release = release!;
-    const url = this.schematic.diskImageUrl(props.talosVersion, this.imageFactory);
+    const url = this.schematic.diskImageUrl(this.talosVersion, this.imageFactory);
     const registered = TalosAccess.of(this, this.imageFactory).register(this.schematic);
     this.contentHash = contentHash(url, this.nodeName, JSON.stringify(renderHardware(this.hardware, this.proxmoxVe.storage)));
     this.imported = new ImportedTemplate(this, {
       download: {
-        url, fileName, logicalId: `talos-${props.talosVersion}-${this.schematic.schematicId.slice(0, 12)}`, dependsOn: () => [registered],
+        url, fileName, logicalId: `talos-${this.talosVersion}-${source}`, dependsOn: () => [registered],
       },
       ownerTag,
       tags,
-      description: props.description ?? `Talos ${props.talosVersion}, imported from ${url}`,
+      description: props.description ?? `Talos ${this.talosVersion}, imported from ${url}`,
     });
   }
 
@@ -159,6 +160,9 @@ export class TalosImport extends Construct implements IVmTemplate {
    */
   public addCopy(node: string, props: TalosCopyProps): TalosImport {
     const problems = new Problems(this.node.path);
+    required(TEXT)(node, 'node', problems);
+    checkKinds(props, COPY, problems);
+    problems.throwIfAny();
     problems
       .check(node !== this.nodeName && !this.copies.has(node), rules['talos-copy-twice'], { property: 'node', received: node })
       .throwIfAny();
@@ -183,6 +187,13 @@ export class TalosImport extends Construct implements IVmTemplate {
 
   public bindClone(scope: IConstruct): CloneSource {
     return this.imported.bindClone(scope);
+  }
+
+  /** What tells images of one release apart, as part of names: schematic, secure boot and factory. */
+  private sourceName(): string {
+    const { imageFactory, schematic } = this;
+    const parts = [schematic.secureBoot ? 'secureboot' : undefined, schematic.schematicId.slice(0, 12), imageFactory === DEFAULT_IMAGE_FACTORY ? undefined : contentHash(imageFactory).slice(0, 8)];
+    return parts.filter((part) => part !== undefined).join('-');
   }
 
   private resolve(problems: Problems): VmHardware {
@@ -227,6 +238,12 @@ export function checkTalosCompute(props: VmComputeProps, problems: Problems, min
       property: 'memory', received: memory, rule: `Talos calls such a node unhealthy below ${minimum} of memory.`,
     });
 }
+
+function isFactory(text: string): boolean {
+  return /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text);
+}
+
+const COPY: Kinds<TalosCopyProps> = { vmId: required(NUMBER), storage: TEXT };
 
 const PROPS: Kinds<TalosImportProps> = {
   ...COMPUTE_KINDS,
