@@ -36,7 +36,7 @@ const PRINTABLE = /^[\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]$/;
 export function readsAsOther(text: string): boolean {
   if (WORDS.test(text) || DATE.test(text)) return true;
   if (!/^[-+.0-9]/.test(text)) return false;
-  const digits = text.startsWith('.') ? text : text.replace(/_/g, '');
+  const digits = text.replace(/_/g, '');
   if (INTEGER.test(digits)) return fits(digits) || isFloat(digits);
   return isFloat(digits);
 }
@@ -50,7 +50,8 @@ export function doubtAbout(text: string): string | undefined {
   if (text === '<<') return 'it merges mappings in YAML 1.1';
   if (BASE_60.test(text)) return 'it was a number to the base 60 in YAML 1.1';
   if (DATE.test(text)) return 'it looks like a date';
-  if (ODD_NUMBER.test(text.replace(/_/g, ''))) return 'it is almost a number';
+  const digits = text.replace(/_/g, '');
+  if (ODD_NUMBER.test(digits) || (/^\..*_/.test(text) && isFloat(digits))) return 'it is almost a number';
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import { Problems, containsTerraformToken } from '../core';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, objectOf, required } from '../proxmox/kinds';
 import { proxmoxRules } from '../proxmox/rules';
 import { CanonicalObject, CanonicalValue, canonicalYaml, damageTo, doubtAbout } from './canonical-yaml';
+import { clusterRules } from './cluster-rules';
 import { NvidiaDriver, checkNvidiaExtensions } from './nvidia';
 import { overlayOptions } from './overlay-options';
 import {
@@ -141,7 +142,7 @@ export class Schematic {
    * @param imageFactory address of the factory, `https` and host; `https://factory.talos.dev` if it is left out
    */
   public installerImage(talosVersion: string, imageFactory: string = DEFAULT_IMAGE_FACTORY): string {
-    const version = this.release('installerImage', talosVersion);
+    const version = this.release('installerImage', talosVersion, imageFactory);
     return `${imageFactory.replace(/^https:\/\//, '')}/${PLATFORM}-installer${this.secureBoot ? '-secureboot' : ''}/${this.schematicId}:${version.text}`;
   }
 
@@ -152,7 +153,7 @@ export class Schematic {
    * @param imageFactory address of the factory, `https` and host; `https://factory.talos.dev` if it is left out
    */
   public diskImageUrl(talosVersion: string, imageFactory: string = DEFAULT_IMAGE_FACTORY): string {
-    const version = this.release('diskImageUrl', talosVersion);
+    const version = this.release('diskImageUrl', talosVersion, imageFactory);
     return `${imageFactory}/image/${this.schematicId}/${version.text}/${PLATFORM}-amd64${this.secureBoot ? '-secureboot' : ''}.qcow2`;
   }
 
@@ -171,10 +172,11 @@ export class Schematic {
     problems.throwIfAny();
   }
 
-  private release(method: string, talosVersion: string): TalosVersion {
+  private release(method: string, talosVersion: string, imageFactory: string): TalosVersion {
     const problems = new Problems(`talos.Schematic.${method}`);
     const version = checkTalosVersion(problems, 'talosVersion', talosVersion);
     if (version !== undefined) problems.collect('', () => this.validateFor(version));
+    problems.check(/^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(imageFactory), clusterRules['image-factory-form'], { property: 'imageFactory', received: imageFactory });
     problems.throwIfAny();
     return version!;
   }

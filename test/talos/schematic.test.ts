@@ -129,6 +129,8 @@ test('installer and disk image', () => {
 test('images of a release that does not exist, is not supported, or lacks an extension', () => {
   expect(mistakes(() => AGENT.installerImage('latest'))).toEqual(['talos-version-form talosVersion "latest"']);
   expect(mistakes(() => AGENT.diskImageUrl('v1.11.5'))).toEqual(['talos-version-unsupported talosVersion "v1.11.5"']);
+  expect(mistakes(() => AGENT.diskImageUrl('v1.13', 'factory.lan'))).toEqual(['talos-version-form talosVersion "v1.13"', 'image-factory-form imageFactory "factory.lan"']);
+  expect(mistakes(() => AGENT.installerImage('v1.13.9', 'https://factory.lan/'))).toEqual(['image-factory-form imageFactory "https://factory.lan/"']);
   const emulator = new Schematic({ systemExtensions: [SystemExtension.QEMU, SystemExtension.INTEL_NPU] });
   expect(mistakes(() => emulator.installerImage('v1.12.11'))).toEqual([
     'system-extension-release systemExtensions "siderolabs/intel-npu"', 'system-extension-release systemExtensions "siderolabs/qemu"',
@@ -158,9 +160,9 @@ test.each<[string, SchematicProps, string[]]>([
   ['words of YAML 1.1', { extraKernelArgs: ['off', 'yes', 'offline', 'y'] }, [
     'schematic-value-uncertain extraKernelArgs[0] "off"', 'schematic-value-uncertain extraKernelArgs[1] "yes"', 'schematic-value-uncertain extraKernelArgs[3] "y"',
   ]],
-  ['numbers and dates of YAML 1.1', { meta: ['12:30:45', '<<', '2024-01-02', '0b+1', '12:30:4x'].map((value, key) => ({ key, value })) }, [
+  ['numbers and dates of YAML 1.1', { meta: ['12:30:45', '<<', '2024-01-02', '0b+1', '.1_0', '12:30:4x'].map((value, key) => ({ key, value })) }, [
     'schematic-value-uncertain meta[0].value "12:30:45"', 'schematic-value-uncertain meta[1].value "<<"', 'schematic-value-uncertain meta[2].value "2024-01-02"',
-    'schematic-value-uncertain meta[3].value "0b+1"',
+    'schematic-value-uncertain meta[3].value "0b+1"', 'schematic-value-uncertain meta[4].value ".1_0"',
   ]],
   ['keys that are never enrolled', { secureBoot: { enrollKeys: SecureBootEnrollment.OFF } }, ['schematic-value-uncertain secureBoot.enrollKeys "off"']],
   ['texts that the factory damages', { meta: [' a\nb', '\ta\nb', 'a\u2028b', 'a\ud800b', ' a', 'a\n b'].map((value, key) => ({ key, value })) }, [
