@@ -20,6 +20,10 @@ export const patchRules = ruleTable({
     rule: 'A text of a patch is not empty, and has no line breaks or other control characters.',
     remedy: 'Write it on one line.',
   },
+  'patch-text-begin': {
+    rule: 'A text of several lines does not begin with white space: Talos would write it so that it cannot read its own configuration.',
+    remedy: 'Take the blank lines and the white space at its beginning away.',
+  },
   'time-server-form': {
     rule: 'A time server is a DNS name or an IP address.',
     remedy: 'Write for example time.cloudflare.com.',
@@ -150,6 +154,10 @@ export const patchRules = ruleTable({
   'manifest-name-form': {
     rule: 'A manifest has a name of lower-case letters, digits and hyphens in parts joined by dots, at most 253 characters.',
     remedy: 'Write for example gateway-api.',
+  },
+  'manifest-name-twice': {
+    rule: 'Inline manifests of a cluster have different names.',
+    remedy: 'Choose another name for one of the two; those of Cilium and of the NVIDIA runtime class are cilium-install and nvidia-runtime-class.',
   },
   'manifest-empty': {
     rule: 'A manifest holds at least one object of Kubernetes as YAML.',

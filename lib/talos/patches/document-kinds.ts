@@ -82,6 +82,7 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
     'cluster.id': 'a document DiscoveryIdentityConfig',
     'cluster.secret': 'a document DiscoveryIdentityConfig',
     'cluster.discovery': 'a document DiscoveryServiceConfig',
+    'cluster.serviceAccount': 'a document KubeServiceAccountConfig',
   }),
   ...retired(true, {
     'cluster.proxy': 'ConfigPatch.noKubeProxy, or a document KubeProxyConfig',
@@ -91,7 +92,6 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
     'cluster.controllerManager': 'a document KubeControllerManagerConfig',
     'cluster.scheduler': 'a document KubeSchedulerConfig',
     'cluster.coreDNS': 'a document KubeCoreDNSConfig',
-    'cluster.serviceAccount': 'a document KubeServiceAccountConfig',
     'cluster.secretboxEncryptionSecret': 'a document KubeEtcdEncryptionConfig',
     'machine.controlPlane': 'documents KubeControllerManagerConfig and KubeSchedulerConfig',
   }),

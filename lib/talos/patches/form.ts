@@ -101,3 +101,11 @@ export function isWebAddress(text: string): boolean {
 export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
+
+/**
+ * Whether a text survives in a configuration: what Talos writes of several lines that begin with white space cannot be read by Talos.
+ * @internal
+ */
+export function isKept(text: string): boolean {
+  return !text.includes('\n') || !/^[ \t\n]/.test(text);
+}

@@ -2,7 +2,7 @@ import { Problems } from '../../core';
 import { ConfigContract } from '../config-contract';
 import { PatchRenderer } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
-import { checkText, document, isControlPlane, isSubdomain, isWebAddress } from './form';
+import { checkText, document, isControlPlane, isKept, isSubdomain, isWebAddress } from './form';
 
 /** @internal */
 export function inlineManifest(name: string, manifest: string): PatchRenderer {
@@ -11,11 +11,13 @@ export function inlineManifest(name: string, manifest: string): PatchRenderer {
   if (typeof manifest === 'string') problems.check(/\S/.test(manifest.replace(/^(---|#.*)$/gm, '')), rules['manifest-empty'], { property: 'manifest' });
   else checkText(problems, 'manifest', manifest, rules['manifest-empty'], () => true);
   problems.throwIfAny();
+  // A text that begins with white space would be lost; before a document of YAML, the line means nothing.
+  const text = isKept(manifest) ? manifest : `---\n${manifest}`;
   return (context) => {
     if (!isControlPlane(context)) return [];
     return [context.contract.isAtLeast(ConfigContract.V1_14)
-      ? document('KubeInlineManifestConfig', { name, manifest })
-      : { cluster: { inlineManifests: [{ name, contents: manifest }] } }];
+      ? document('KubeInlineManifestConfig', { name, manifest: text })
+      : { cluster: { inlineManifests: [{ name, contents: text }] } }];
   };
 }
 

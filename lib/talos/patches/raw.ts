@@ -3,7 +3,7 @@ import { TEXT, required } from '../../proxmox/kinds';
 import { PatchContext, PatchDocument, PatchRenderer } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
 import { RETIRED_KEYS, firstContractOf } from './document-kinds';
-import { isControlPlane } from './form';
+import { isControlPlane, isKept } from './form';
 
 /*
  * The text may hold secrets: no message shows a part of it but names of keys and kinds.
@@ -40,10 +40,11 @@ function read(text: string, problems: Problems): PatchDocument[] {
     }
     library.visit(document, {
       Scalar(_, { value, source, range }) {
+        const property = `text, line ${lines.linePos(range?.[0] ?? 0).line}`;
         const number = typeof value === 'number' || typeof value === 'bigint';
-        problems.check(!number || source === String(value) || /^0o[0-7]+$/.test(source ?? ''), rules['patch-number-form'], {
-          property: `text, line ${lines.linePos(range?.[0] ?? 0).line}`, received: source,
-        });
+        const plain = !number || source === String(value) || /^0o[0-7]+$/.test(source ?? '');
+        problems.check(plain, rules['patch-number-form'], { property, received: source });
+        problems.check(typeof value !== 'string' || isKept(value), rules['patch-text-begin'], { property });
       },
     });
     const value = toData(document, problems);
