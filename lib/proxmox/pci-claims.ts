@@ -14,7 +14,7 @@ export interface PciUse {
 
 /** Who uses which device of which node, on one cluster, in one app. Only machines that can run at the same time are in it. */
 export class PciClaims {
-  private readonly uses: PciUse[] = [];
+  private readonly usesByNode = new Map<string, PciUse[]>();
   private readonly made = new Map<string, IPciMapping>();
 
   public constructor(private readonly mappings: Map<string, IPciMapping> = new Map()) {}
@@ -29,7 +29,7 @@ export class PciClaims {
     if (makes) this.made.set(mapping.mappingName, mapping);
     // Who makes it knows most of it.
     if (makes || !this.mappings.has(mapping.mappingName)) this.mappings.set(mapping.mappingName, mapping);
-    const users = this.uses.filter(({ device }) => device.mappingName === mapping.mappingName);
+    const users = [...this.usesByNode.values()].flat().filter(({ device }) => device.mappingName === mapping.mappingName);
     for (const use of users) this.checkNode(mapping, use, `mappingName (${use.property} of ${use.holder})`, problems);
     for (const node of new Set(users.map((use) => use.node))) {
       if (mapping.devicesOn(node) !== 0 && !this.fits(node)) this.reportExhausted(users.filter((use) => use.node === node), node, 'mappingName', problems);
@@ -51,14 +51,15 @@ export class PciClaims {
       const mapping = this.mappingOf(device);
       if (mapping !== undefined && !this.checkNode(mapping, use, property, problems)) continue;
       if (device.mdev !== undefined) continue;
-      this.uses.push(use);
-      if (!this.hasRoomFor(use, problems)) this.uses.pop();
+      const uses = this.usesOn(use.node);
+      uses.push(use);
+      if (!this.hasRoomFor(use, problems)) uses.pop();
     }
   }
 
   private hasRoomFor(use: PciUse, problems: Problems): boolean {
     const { device, node, property } = use;
-    const other = this.uses.find((one) => one !== use && one.node === node && one.device.address !== undefined && device.address !== undefined
+    const other = this.usesOn(node).find((one) => one !== use && one.device.address !== undefined && device.address !== undefined
       && overlap(one.device.address, device.address));
     if (other?.holder === use.holder) {
       problems.report(rules['pci-device-twice'], { property, received: device.toString() });
@@ -72,6 +73,12 @@ export class PciClaims {
       return true;
     }
     return false;
+  }
+
+  private usesOn(node: string): PciUse[] {
+    const uses = this.usesByNode.get(node) ?? [];
+    this.usesByNode.set(node, uses);
+    return uses;
   }
 
   private mappingOf(device: PciDevice): IPciMapping | undefined {
@@ -99,15 +106,25 @@ export class PciClaims {
     });
   }
 
-  /** The uses that want something that another use wants as well, beginning with the last. */
+  /** The uses that want what a use wants, what those want, and so on. */
   private competing(use: PciUse): PciUse[] {
     const wanted = new Set(this.candidates(use, use.node));
-    return this.uses.filter((one) => one.node === use.node && this.candidates(one, one.node)?.some((slot) => wanted.has(slot)));
+    const rivals = new Set<PciUse>();
+    for (let before = -1; before !== rivals.size;) {
+      before = rivals.size;
+      for (const one of this.usesOn(use.node)) {
+        const slots = this.candidates(one, one.node) ?? [];
+        if (!slots.some((slot) => wanted.has(slot))) continue;
+        rivals.add(one);
+        slots.forEach((slot) => wanted.add(slot));
+      }
+    }
+    return this.usesOn(use.node).filter((one) => rivals.has(one));
   }
 
   /** Whether every machine of a node can have a device of its own, whichever of a mapping it is given. */
   private fits(node: string): boolean {
-    const wishes = this.uses.filter((use) => use.node === node).flatMap((use) => {
+    const wishes = this.usesOn(node).flatMap((use) => {
       const slots = this.candidates(use, node);
       return slots === undefined ? [] : use.device.address === undefined ? [slots] : slots.map((slot) => [slot]);
     });
@@ -137,7 +154,7 @@ export class PciClaims {
   private slot(address: string, node: string): string {
     const device = address.replace(/\.[0-7]$/, '');
     const all = [
-      ...this.uses.filter((use) => use.node === node).flatMap((use) => use.device.address ?? []),
+      ...this.usesOn(node).flatMap((use) => use.device.address ?? []),
       ...[...this.mappings.values()].flatMap((mapping) => mapping.addressesOn(node) ?? []),
     ];
     return all.includes(device) ? device : address;
