@@ -29,7 +29,10 @@ export interface NodePoolProps extends VmComputeProps {
    * @default - node of the image
    */
   readonly proxmoxNodes?: string[];
-  /** Size of the system disk, whole GiB, at least that of the image. Talos takes all of it at the first start. @default - 32 GiB, or that of the image if it is larger */
+  /**
+   * Size of the system disk, whole GiB, at least that of the image. Talos takes all of it at the first start.
+   * @default - 32 GiB, or that of the image if it is larger
+   */
   readonly diskSize?: Size;
   /** Storage of the system disk. @default - storage of the ProxmoxVe */
   readonly storage?: string;

@@ -28,7 +28,9 @@ export function talosCluster(scope: TerraformStack, props: Partial<TalosClusterP
 }
 
 /** A cluster in a stack of its own, with what the stack is when it is written. */
-export function clusterAlone(props: Partial<TalosClusterProps> = {}, more: (cluster: TalosCluster) => unknown = () => {}): { readonly cluster: TalosCluster; readonly terraform: any } {
+export function clusterAlone(
+  props: Partial<TalosClusterProps> = {}, more: (cluster: TalosCluster) => unknown = () => {},
+): { readonly cluster: TalosCluster; readonly terraform: any } {
   const stack = stackWithCluster();
   const cluster = talosCluster(stack, props);
   more(cluster);
@@ -62,6 +64,6 @@ export function documentsOf(terraform: any, nodeName: string): any[] {
 /** What patches are when Terraform has read them. */
 export function patchesMeant(patches: readonly string[], secret: (expression: string) => string = (expression) => `secret of ${expression}`): string[] {
   // An expression would be shown as it stands; JSON is what it makes.
-  const withSecrets = patches.map((patch) => patch.replace(/(?<![$])\$\{jsonencode\(((?:"(?:[^"\\]|\\.)*"|[^"}])*)\)\}/g, (_, expression) => JSON.stringify(secret(expression)).replace(/\$\{/g, '$$$${')));
-  return readTemplates(withSecrets);
+  const encoded = /(?<![$])\$\{jsonencode\(((?:"(?:[^"\\]|\\.)*"|[^"}])*)\)\}/g;
+  return readTemplates(patches.map((patch) => patch.replace(encoded, (_, expression) => JSON.stringify(secret(expression)).replace(/\$\{/g, '$$$${'))));
 }

@@ -136,7 +136,8 @@ test('with what is required: a schematic that the factory is told, a download, a
   expect(providerSchemaProblems(terraform)).toEqual([]);
   expect(packer).toEqual({});
   expect(image.contentHash).toBe(contentHash(url, 'pve', JSON.stringify(renderHardware(image.hardware, 'tank'))));
-  expect([image.vmId, image.templateName, image.nodeName, image.talosVersion, image.imageFactory, image.schematic.schematicId, image.installerImage, image.guest]).toEqual([
+  const { vmId, templateName, nodeName, talosVersion, imageFactory, schematic, installerImage, guest } = image;
+  expect([vmId, templateName, nodeName, talosVersion, imageFactory, schematic.schematicId, installerImage, guest]).toEqual([
     9000, 'talos', 'pve', 'v1.13.9', 'https://factory.talos.dev', AGENT_ONLY, `factory.talos.dev/nocloud-installer/${AGENT_ONLY}:v1.13.9`,
     { osName: 'talos-1.13.9', osType: expect.objectContaining({ name: 'l26' }), hasGuestAgent: true, hasCloudInit: true },
   ]);
@@ -172,7 +173,8 @@ test('with every property', () => {
   const short = schematicId.slice(0, 12);
   const { lifecycle, ...template } = terraform.resource.proxmox_virtual_environment_vm.Image;
   const [[downloadName, download]] = Object.entries<any>(terraform.resource.proxmox_download_file);
-  const [[schematicName, { lifecycle: { postcondition: [postcondition] }, ...schematic }]] = Object.entries<any>(terraform.resource.talos_image_factory_schematic);
+  const [[schematicName, registered]] = Object.entries<any>(terraform.resource.talos_image_factory_schematic);
+  const { lifecycle: { postcondition: [postcondition] }, ...schematic } = registered;
   expect(template).toEqual({
     agent: [{ enabled: false }],
     bios: 'ovmf',
