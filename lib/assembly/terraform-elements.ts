@@ -39,6 +39,8 @@ export interface ElementProps {
   readonly lifecycle?: () => ElementLifecycle;
   /** Commands run at creation. @default - none */
   readonly provisioners?: LocalExecProvisioner[];
+  /** What exists already under this id is taken into the state, and nothing is created. @default - it is created */
+  readonly importId?: string;
 }
 
 /** Address of an element within its stack, for expressions: `proxmox_virtual_environment_vm.Web`. */
@@ -96,7 +98,11 @@ export class PlainResource extends TerraformResource {
   }
 
   public override toTerraform(): any {
-    return settled(super.toTerraform());
+    const rendered = settled(super.toTerraform());
+    const { importId, provider } = this.props;
+    if (importId === undefined) return rendered;
+    // The core's own `importFrom` runs Terraform at synth, to see its version.
+    return { ...rendered, import: [{ to: addressOf(this), id: importId, provider: provider?.alias === undefined ? undefined : provider.fqn }] };
   }
 
   public override get terraformMetaArguments(): { [name: string]: any } {

@@ -181,36 +181,36 @@ export class TalosCluster extends Construct {
   }
 
   private createSecrets(props: TalosClusterProps, provider: ClusterModel['provider']): PlainResource {
-    const secrets = new PlainResource(this, 'Default', {
+    return new PlainResource(this, 'Default', {
       type: TALOS_RESOURCES.machineSecrets,
       provider,
       // The contract and not the release: a change of it would plan all configurations anew.
       attributes: () => ({ talos_version: props.configContract.contractName }),
+      importId: props.adopt ? `\${var.${this.createSecretsVariable()}}` : undefined,
     });
-    if (props.adopt) {
-      const name = `${toSlug(this.clusterName).replace(/-/g, '_')}_talos_secrets`;
-      new TerraformVariable(TerraformStack.of(this), name, {
-        type: 'string',
-        nullable: false,
-        description: `Path of the file with the secrets of the Talos cluster ${this.clusterName}, as \`talosctl gen secrets\` writes it.`,
-      });
-      secrets.importFrom(`\${var.${name}}`);
-    }
-    return secrets;
+  }
+
+  private createSecretsVariable(): string {
+    const name = `${toSlug(this.clusterName).replace(/-/g, '_')}_talos_secrets`;
+    new TerraformVariable(TerraformStack.of(this), name, {
+      type: 'string',
+      nullable: false,
+      description: `Path of the file with the secrets of the Talos cluster ${this.clusterName}, as \`talosctl gen secrets\` writes it.`,
+    });
+    return name;
   }
 
   private createBootstrap(props: TalosClusterProps, guard: TerraformData): PlainResource {
     const { controlPlane } = this;
-    const bootstrap = new PlainResource(this, 'Bootstrap', {
+    return this.named(new PlainResource(this, 'Bootstrap', {
       type: TALOS_RESOURCES.machineBootstrap,
       provider: this.model.provider,
       attributes: () => ({ client_configuration: this.clientConfiguration, node: controlPlane.nodes[0].address }),
       dependsOn: () => [addressOf(guard), ...controlPlane.nodes.map(({ applied }) => applied)],
       // The only node has lost etcd with its machine; of several, the others still have it.
       lifecycle: () => controlPlane.nodes.length > 1 ? {} : { replaceTriggeredBy: [`${addressOf(controlPlane.nodes[0].machine.node.defaultChild as PlainResource)}.id`] },
-    });
-    if (props.adopt) bootstrap.importFrom(this.clusterName);
-    return this.named(bootstrap);
+      importId: props.adopt ? this.clusterName : undefined,
+    }));
   }
 
   /** Bootstraps a new cluster, leaves one that runs alone, and upgrades its Kubernetes. */
