@@ -56,7 +56,8 @@ export interface TalosClusterProps {
   readonly removedControlPlaneNodes?: string[];
   /**
    * Whether the cluster exists already, made by other means: its secrets and its bootstrap are imported and not made. `talosctl gen secrets
-   * --from-controlplane-config` writes the secrets to a file, whose path is given as `TF_VAR_<cluster>_talos_secrets`. It may be left out once that deploy is done.
+   * --from-controlplane-config` writes the secrets to a file, whose path is given as `TF_VAR_<cluster>_talos_secrets`. It may be left out once
+   * that deploy is done.
    * @default false
    */
   readonly adopt?: boolean;
