@@ -20,7 +20,7 @@ export function checkTexts(problems: Problems, property: string, values: string[
   problems.check(values.length > 0, rules['patch-empty'], { property });
   values.forEach((value, i) => {
     if (typeof value !== 'string') return;
-    const finding = { property: `${property}[${i}]`, received: value };
+    const finding = { property: `${property}[${i}]`, received: withoutLogin(value) };
     problems.check(accepts(value), rule, finding);
     problems.check(values.indexOf(value) === i, rules['patch-item-twice'], finding);
   });
@@ -39,7 +39,12 @@ export function checkMap(problems: Problems, property: string, values: { readonl
 /** One text of a form. @internal */
 export function checkText(problems: Problems, property: string, value: string, rule: Rule, accepts: (text: string) => boolean): void {
   required(TEXT)(value, property, problems);
-  if (typeof value === 'string') problems.check(accepts(value), rule, { property, received: value });
+  if (typeof value === 'string') problems.check(accepts(value), rule, { property, received: withoutLogin(value) });
+}
+
+/** A URL may have a password in it, which is not shown. */
+function withoutLogin(text: string): string {
+  return text.replace(/:\/\/[^/]*@/, '://…@');
 }
 
 /** A map with its names in order, so that the same values are the same bytes. @internal */
