@@ -55,7 +55,7 @@ async function installed(pve: PveSimulator, vmId: number, name: string, gibibyte
 
 /** What is not here needs nothing but the server of `startTrialServer()`. */
 export const exampleSites: { readonly [example: string]: ExampleSite } = {
-  'talos-single-node-gpu': { server: oneNode, prepare: mapCard },
+  'talos-single-node-gpu': { server: oneNode, prepare: mapCard, few: true },
   'talos-ha': { server: twoNodes, few: true },
   'gpu-workstation': { server: oneNode, prepare: mapCard, few: true },
   'homelab': {
