@@ -36,8 +36,8 @@ export interface SchematicOverlay {
   readonly overlayName: string;
   /** Image of it, such as `siderolabs/sbc-raspberrypi`. */
   readonly image: string;
-  /** Options of it: texts, whole numbers, true and false, lists and objects of those. @default - none */
-  readonly options?: { readonly [name: string]: any };
+  /** Options of it. `Schematic.fromYaml` reads options that are no texts, too. @default - none */
+  readonly options?: { readonly [name: string]: string };
 }
 
 /** Secure boot. An empty object has images signed, with nothing said about keys. */

@@ -133,6 +133,7 @@ class SchematicReader {
     return { key: fields.value('key', this.wholeNumber) ?? 0, value: fields.value('value', this.text) ?? '' };
   };
 
+  /** They are not only texts, as the interface says. */
   private readonly options: Reader<{ [name: string]: any }> = (node, property) => {
     if (this.yaml.isMap(node)) return this.option(node, property);
     return this.refuse(node, property, 'a mapping');

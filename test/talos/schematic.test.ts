@@ -28,7 +28,7 @@ test('everything that can be said, in the words and order of the factory', () =>
     overlay: {
       overlayName: 'rpi_generic',
       image: 'siderolabs/sbc-raspberrypi',
-      options: { configTxtAppend: 'one\ntwo', b10: 1, b9: true, list: ['x', { z: -2 }], empty: [], none: {} },
+      options: { configTxtAppend: 'one\ntwo', b10: 1, b9: true, list: ['x', { z: -2 }], empty: [], none: {} } as { [name: string]: any },
     },
     secureBoot: { enrollKeys: SecureBootEnrollment.FORCE, includeWellKnownCertificates: true },
     bootloader: SchematicBootloader.SD_BOOT,
@@ -149,7 +149,7 @@ test.each<[string, SchematicProps, string[]]>([
   ['an overlay without a name', { overlay: { overlayName: '', image: 'a b' } }, [
     'schematic-overlay-name overlay.overlayName ""', 'schematic-overlay-name overlay.image "a b"',
   ]],
-  ['options of an overlay', { overlay: { overlayName: 'a', image: 'b', options: { 'half': 0.5, 'none': null, 'a b': 1, 'set': new Set(), '1': [undefined] } } }, [
+  ['options of an overlay', { overlay: { overlayName: 'a', image: 'b', options: { 'half': 0.5, 'none': null, 'a b': 1, 'set': new Set(), '1': [undefined] } as any } }, [
     'schematic-overlay-option overlay.options.1[0] nothing', 'schematic-overlay-option overlay.options.a b',
     'schematic-overlay-option overlay.options.half 0.5', 'schematic-overlay-option overlay.options.none null', 'schematic-overlay-option overlay.options.set {}',
   ]],
