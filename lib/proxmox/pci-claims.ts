@@ -51,9 +51,9 @@ export class PciClaims {
       const mapping = this.mappingOf(device);
       if (mapping !== undefined && !this.checkNode(mapping, use, property, problems)) continue;
       if (device.mdev !== undefined) continue;
-      const uses = this.usesOn(use.node);
-      uses.push(use);
-      if (!this.hasRoomFor(use, problems)) uses.pop();
+      const onNode = this.usesOn(use.node);
+      onNode.push(use);
+      if (!this.hasRoomFor(use, problems)) onNode.pop();
     }
   }
 

@@ -49,7 +49,7 @@ export interface IPciMapping extends IConstruct {
   readonly mappingName: string;
   /** The cluster. */
   readonly proxmoxVe: ProxmoxVe;
-  /** Whether its devices give mediated ones; undefined where that is not known. */
+  /** Whether its devices give mediated ones. @default - not known */
   readonly mediatedDevices?: boolean;
   /** Vendor and device ids of its devices, such as `10de:2684`; empty where they are not known. */
   readonly deviceIds: string[];

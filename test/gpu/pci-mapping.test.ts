@@ -240,7 +240,8 @@ describe('a mapping that exists', () => {
     const stack = stackWithCluster();
     const arc = take({ nodes: ['pve'], devicesPerNode: 1, mediatedDevices: false }, stack);
     const template = existing(stack);
-    const vm = (id: string, node: string, mdev?: string) => () => new GpuPassthroughVm(stack, id, { template, node, gpus: [GpuDevice.fromPciMapping(arc, { mdev })] });
+    const vm = (id: string, node: string, mdev?: string) => () =>
+      new GpuPassthroughVm(stack, id, { template, node, gpus: [GpuDevice.fromPciMapping(arc, { mdev })] });
     vm('A', 'pve')();
     expect(mistakes(vm('B', 'pve'))).toEqual(['pci-mapping-exhausted gpus[0] "arc"']);
     expect(mistakes(vm('C', 'pve2'))).toEqual(['pci-mapping-without-node gpus[0] "arc"']);

@@ -54,7 +54,7 @@ const CASES: [string, Properties, any, (props: any, scope: Construct) => unknown
   ], { templateName: 'x', disks: [{ size: Size.gibibytes(8) }], guest: GUEST }, (props, scope) => VmTemplate.fromVmId(scope, 'Existing', 500, props)],
   ['VirtualMachine', [
     ...Object.keys(COMPUTE), 'networkDevices', 'networkDevices.0', ...inside('networkDevices.0', DEVICE), 'disks', 'disks.0', ...inside('disks.0', DISK), 'template', 'vmId',
-    'machineName', 'node', 'fullClone', 'cloudInit', 'cloudInit.username', 'cloudInit.sshKeys', 'cloudInit.sshKeys.0', 'cloudInit.password', 'cloudInit.ipConfigs',
+    'machineName', 'node', 'fullClone', 'pciDevices', 'pciDevices.0', 'serialConsole', 'cloudInit', 'cloudInit.username', 'cloudInit.sshKeys', 'cloudInit.sshKeys.0', 'cloudInit.password', 'cloudInit.ipConfigs',
     'cloudInit.ipConfigs.0', 'cloudInit.dnsServers', 'cloudInit.dnsServers.0', 'cloudInit.dnsDomain', 'cloudInit.upgradePackages', 'cloudInit.userData', 'tags', 'tags.0',
     'description', 'started', 'startOnBoot', 'startOrder', 'startOrder.order', 'startOrder.upDelay', 'startOrder.downDelay', 'guestAgent', 'waitForAddresses', 'replaceOnImageChange', 'protection',
   ], {}, (props, scope) => new VirtualMachine(scope, 'Web', { template: existing(scope), ...props })],

@@ -113,6 +113,8 @@ test('values of another kind, in plain JavaScript: every property', () => {
     machineName: 1,
     node: 1,
     fullClone: 'yes',
+    pciDevices: ['nic', undefined],
+    serialConsole: 1,
     cloudInit: 'ops',
     tags: 'web',
     description: 1,
@@ -126,7 +128,7 @@ test('values of another kind, in plain JavaScript: every property', () => {
   } as any)).toEqual([
     'value-kind cores "4"', 'value-kind sockets "1"', 'value-kind cpuType "host"', 'value-kind memory 2048', 'value-kind minimumMemory "1G"',
     'value-kind networkDevices {}', 'value-kind vga "vga"', 'value-kind disks "scsi0"', 'value-missing template', 'value-kind vmId "100"',
-    'value-kind machineName 1', 'value-kind node 1', 'value-kind fullClone "yes"', 'value-kind cloudInit "ops"', 'value-kind tags "web"',
+    'value-kind machineName 1', 'value-kind node 1', 'value-kind fullClone "yes"', 'value-kind pciDevices[0] "nic"', 'value-missing pciDevices[1]', 'value-kind serialConsole 1', 'value-kind cloudInit "ops"', 'value-kind tags "web"',
     'value-kind description 1', 'value-kind started 1', 'value-kind startOnBoot 1', 'value-kind startOrder 1', 'value-kind guestAgent 1', 'value-kind waitForAddresses 1',
     'value-kind replaceOnImageChange 1', 'value-kind protection 1',
   ]);
