@@ -259,7 +259,16 @@ func TestBootstrapAndKubeconfig(t *testing.T) {
 	if len(unknownIn(planned)) != 5 {
 		t.Errorf("a client that ends sooner is renewed, not known is %q", unknownIn(planned))
 	}
-	if got := lines(); len(got) != 3 || got[0].Type != "talos_machine_bootstrap" || got[2].Type != "talos_cluster_kubeconfig" {
+	delete(config, "certificate_renewal_duration")
+	bundle, err := shared()
+	authority := must(t, bundle, err).Certs.K8s
+	old, err := signed(authority, kubernetesAdmin, time.Now().AddDate(-1, 0, 0), time.Now().AddDate(0, 0, 20), "")
+	kube["kubeconfig_raw"], kube["kubernetes_client_configuration"] = kubeconfig("home", "https://192.0.2.11:6443", authority.Crt, must(t, old, err))
+	renewed, text := tf.apply("talos_cluster_kubeconfig", config, kube)
+	if renewed == nil || renewed["kubeconfig_raw"] == kube["kubeconfig_raw"] {
+		t.Errorf("a client of 20 days is renewed: %s", text)
+	}
+	if got := lines(); len(got) != 4 || got[0].Type != "talos_machine_bootstrap" || got[3].Type != "talos_cluster_kubeconfig" {
 		t.Errorf("%+v", got)
 	}
 }
