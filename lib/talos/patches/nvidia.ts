@@ -25,10 +25,11 @@ export function nvidiaRuntimeClass(): PatchRenderer {
  * @internal
  */
 export function nvidiaHint(contract: ConfigContract): string {
+  const page = `https://docs.siderolabs.com/talos/${contract}/configure-your-talos-cluster/hardware-and-drivers/nvidia-gpu`;
   return contract.isAtLeast(ConfigContract.V1_13)
-    ? 'NVIDIA cards are given to pods by the GPU Operator (v26.3.1 or newer) through CDI. Install it into a namespace that admits privileged pods, with driver.enabled=false, '
-      + 'toolkit.enabled=false, hostPaths.driverInstallDir=/usr/local: driver and toolkit are extensions of Talos. Remove an old device plugin and the RuntimeClass nvidia first. '
-      + 'https://docs.siderolabs.com/talos/latest/configure-your-talos-cluster/hardware-and-drivers/nvidia-gpu'
+    ? 'NVIDIA cards are given to pods by the GPU Operator (v26.3.1 or newer) through CDI. Install it into a namespace that admits privileged pods, with '
+      + 'driver.enabled=false, toolkit.enabled=false, hostPaths.driverInstallDir=/usr/local: driver and toolkit are extensions of Talos. Remove an old device '
+      + `plugin and the RuntimeClass nvidia first. See ${page}`
     : 'NVIDIA cards are given to pods by the device plugin (chart nvidia-device-plugin, with runtimeClassName=nvidia); a pod that uses one has runtimeClassName: nvidia. '
-      + 'The RuntimeClass comes with ConfigPatch.nvidiaRuntimeClass(). https://github.com/NVIDIA/k8s-device-plugin';
+      + `The RuntimeClass comes with ConfigPatch.nvidiaRuntimeClass(). See ${page}`;
 }
