@@ -150,12 +150,16 @@ test('types the provider does not have, and those it deprecates, are named', () 
   expect(providerSchemaProblems({
     resource: { proxmox_virtual_environment_machine: { a: {} }, talos_machines: { a: {} }, proxmox_virtual_environment_pool_membership: { a: { pool_id: 'p' } } },
     data: { proxmox_virtual_environment_vms2: { a: {} }, talos_cluster_kubeconfig: {} },
+    ephemeral: { talos_machine: { a: {} }, talos_cluster_kubeconfig: { a: { cluster_name: 'k8s', endpoints: [], machine_secrets: '${x}' } } },
   })).toEqual([
     'proxmox_virtual_environment_machine: the provider has no such resource',
     'proxmox_virtual_environment_pool_membership: deprecated by the provider',
     'data.proxmox_virtual_environment_vms2: the provider has no such data source',
     'talos_machines: the provider has no such resource',
     'data.talos_cluster_kubeconfig: deprecated by the provider',
+    'ephemeral.talos_machine: the provider has no such ephemeral resource',
+    'ephemeral.talos_cluster_kubeconfig.a.endpoints: no such attribute or block',
+    'ephemeral.talos_cluster_kubeconfig.a.endpoint: required, but missing',
   ]);
 });
 

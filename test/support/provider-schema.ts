@@ -6,11 +6,15 @@ type Json = Record<string, unknown>;
 const META_ARGUMENTS: Record<string, readonly string[]> = {
   resource: ['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'provisioner', 'connection'],
   data: ['count', 'for_each', 'depends_on', 'provider', 'lifecycle'],
+  ephemeral: ['count', 'for_each', 'depends_on', 'provider', 'lifecycle'],
   provider: ['alias', 'version'],
 };
 
+/** What a reader calls them. */
+const KINDS = { resource: 'resource', data: 'data source', ephemeral: 'ephemeral resource' };
+
 /**
- * Compares the resource, data and provider blocks of proxmox and talos in a synthesized configuration (`cdk.tf.json`) with
+ * Compares the resource, data, ephemeral and provider blocks of proxmox and talos in a synthesized configuration (`cdk.tf.json`) with
  * the pinned schemas, and returns what is wrong with them, one line each; empty when nothing is. Other providers are left alone.
  *
  * It is stricter than Terraform where Terraform would convert or ignore: a number or boolean in quotes, a member an object
@@ -38,6 +42,7 @@ class SchemaCheck {
     }
     this.instances('resource', asObject(config.resource), schema.resource_schemas);
     this.instances('data', asObject(config.data), schema.data_source_schemas);
+    this.instances('ephemeral', asObject(config.ephemeral), schema.ephemeral_resource_schemas ?? {});
   }
 
   /** A provider that is configured stands in `required_providers`; otherwise Terraform looks for one of HashiCorp's of that name. */
@@ -53,14 +58,14 @@ class SchemaCheck {
     }
   }
 
-  private instances(kind: 'resource' | 'data', byType: Json, schemas: Record<string, { readonly block: SchemaBlock }>): void {
+  private instances(kind: keyof typeof KINDS, byType: Json, schemas: Record<string, { readonly block: SchemaBlock }>): void {
     for (const [type, byName] of Object.entries(byType)) {
       if (!type.startsWith(`${this.pinned.provider.name}_`)) {
         continue;
       }
-      const path = kind === 'data' ? `data.${type}` : type;
+      const path = kind === 'resource' ? type : `${kind}.${type}`;
       if (!(type in schemas)) {
-        this.report(path, `the provider has no such ${kind === 'data' ? 'data source' : 'resource'}`);
+        this.report(path, `the provider has no such ${KINDS[kind]}`);
         continue;
       }
       if (schemas[type].block.deprecated === true) {

@@ -34,6 +34,7 @@ export interface ProviderSchema {
   readonly provider: { readonly block: SchemaBlock };
   readonly resource_schemas: Record<string, { readonly block: SchemaBlock }>;
   readonly data_source_schemas: Record<string, { readonly block: SchemaBlock }>;
+  readonly ephemeral_resource_schemas?: Record<string, { readonly block: SchemaBlock }>;
 }
 
 /** A provider and the schema pinned for it. */
