@@ -63,6 +63,19 @@ func twins(config object, name, called string, p *problems) {
 	}
 }
 
+// timeouts are durations in whatever has them.
+func timeouts(config object, p *problems) {
+	all := objectOf(config["timeouts"])
+	for _, name := range sortedNames(all) {
+		if text, ok := all[name].(string); ok {
+			if _, err := time.ParseDuration(text); err != nil {
+				p.failAt("timeouts", "Invalid Attribute Value Time Duration",
+					fmt.Sprintf(`%s: %q is no duration, such as "90s" or "2h45m".`, name, text))
+			}
+		}
+	}
+}
+
 // Rules of types.
 
 func rulesOfApply(config object, p *problems) {

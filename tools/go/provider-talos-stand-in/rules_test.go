@@ -64,7 +64,11 @@ func TestRulesOfResources(t *testing.T) {
 			object{"node": "n", "client_configuration": client, "kubernetes_version": "1.34.1", "control_plane_nodes": []any{"m", unknown}},
 			"",
 		},
-		{"talos_cluster_kubeconfig", object{"node": "n", "client_configuration": client}, ""},
+		{"talos_cluster_kubeconfig", object{"node": "n", "client_configuration": client, "timeouts": object{"create": "20m"}}, ""},
+		{
+			"talos_cluster_kubeconfig", object{"node": "n", "client_configuration": client, "timeouts": object{"create": "20"}},
+			`create: "20" is no duration`,
+		},
 	} {
 		got := tf.validate(one.name, one.config)
 		if (one.complaint == "") != (got == "") || !strings.Contains(got, one.complaint) {

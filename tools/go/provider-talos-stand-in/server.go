@@ -112,6 +112,7 @@ func (s *server) ValidateResourceConfig(
 			found.failAt(name, "WriteOnly Attribute Not Allowed", "Write-only attributes need Terraform 1.11 or later.")
 		}
 	}
+	timeouts(config, &found)
 	if rules := resources[asked.TypeName].rules; rules != nil {
 		rules(config, &found)
 	}

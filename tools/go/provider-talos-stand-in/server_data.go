@@ -58,6 +58,7 @@ func (r *reader) validate(asked *tfprotov6.DynamicValue, as *tfprotov6.Schema) (
 		return nil, err
 	}
 	var found problems
+	timeouts(config, &found)
 	if r.rules != nil {
 		r.rules(config, &found)
 	}
