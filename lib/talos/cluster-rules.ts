@@ -93,7 +93,7 @@ export const clusterRules = ruleTable({
     rule: 'A pool has as many nodes as addresses.',
     remedy: 'Leave count out.',
   },
-  'pool-name': {
+  'node-pool-name': {
     rule: 'The id of a pool is part of the names of its nodes, which are DNS labels of at most 63 characters.',
     remedy: 'Choose a shorter id, such as gpu, or a shorter clusterName.',
   },

@@ -19,7 +19,6 @@ export { LinkOptions, LinkRoute } from './patches/network';
 export { RegistryAuthOptions, RegistryMirrorOptions, RegistryTlsOptions } from './patches/registry';
 export { InstallOptions, UserVolumeOptions, VolumeFilesystem } from './patches/storage';
 export * from './patches/volume-disk';
-export * from './rules';
 export * from './schematic';
 export * from './schematic-props';
 export * from './schematic-rules';

@@ -117,7 +117,7 @@ export class NodePool extends Construct {
     const { props, cluster } = this;
     const id = this.node.id;
     const fits = hasName(id) && `${this.nodeName('65535')}`.length <= 63;
-    problems.check(fits, rules['pool-name'], { property: 'id', received: id });
+    problems.check(fits, rules['node-pool-name'], { property: 'id', received: id });
     if (props.addresses === undefined) return Array.from({ length: isCount(props.count) ? props.count ?? 1 : 0 }, (_, i) => ({ key: String(i + 1) }));
     return props.addresses.map((address, i) => {
       const key = String(cluster.addresses.hostNumber(address));

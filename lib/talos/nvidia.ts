@@ -88,11 +88,6 @@ export class NvidiaDriver {
     return [this.modules, this.toolkit].sort((a, b) => (a.extensionName < b.extensionName ? -1 : 1));
   }
 
-  /** The kernel modules that the machine configuration has to load: Talos never loads them by itself. */
-  public get kernelModules(): string[] {
-    return ['nvidia', 'nvidia_uvm', 'nvidia_drm', 'nvidia_modeset'];
-  }
-
   /**
    * The branch of the driver in a release of Talos, such as 580.
    *
@@ -129,17 +124,6 @@ export class NvidiaDriver {
     } else if (!architecture.hasOpenModules && this.branchIn(version) >= WITHOUT_OLD_ARCHITECTURES) {
       report(`Talos ${version.minorName} has driver ${this.branchIn(version)} in the ${this.track} track, and ${architecture} was dropped with ${WITHOUT_OLD_ARCHITECTURES}.`);
     }
-  }
-
-  /**
-   * Notes kernel modules of the driver that a machine configuration does not load.
-   * @internal
-   */
-  public checkModules(problems: Problems, property: string, loaded: readonly string[]): void {
-    const missing = this.kernelModules.filter((name) => !loaded.includes(name));
-    problems.check(missing.length === 0, schematicRules['nvidia-modules-missing'], {
-      property, received: loaded, remedy: `Add ${missing.join(', ')}.`,
-    });
   }
 
   private branchIn(version: TalosVersion): number {

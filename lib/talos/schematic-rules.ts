@@ -129,9 +129,4 @@ export const schematicRules = ruleTable({
     remedy: 'Take NvidiaDriver.forArchitecture(…).',
     see: NVIDIA,
   },
-  'nvidia-modules-missing': {
-    rule: 'Talos never loads the kernel modules of NVIDIA by itself; without them there is no device /dev/nvidia0.',
-    remedy: 'Load all of NvidiaDriver.kernelModules.',
-    see: NVIDIA,
-  },
 });

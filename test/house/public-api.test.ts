@@ -13,6 +13,7 @@ const exceptions: { readonly [place: string]: string } = {
     'packer.ProvisionerOptions.override', 'packer.Template.addOverride(value)', 'packer.Source.addOverride(value)', 'GoldenImage.addOverride(value)',
   ]),
   ...because('it is what the API of Proxmox VE or a guest agent carries, whatever it is', ['PveSimulator.call', 'PveSimulator.setAgentAnswers(answers)']),
+  ...because('it is a part of a machine configuration, whatever Talos has there', ['talos.PatchDocument.__index']),
   ...because('it is shown in a message, whatever it is', ['Finding.received']),
   ...because('it is a document that was read, of which a test asks what it likes', ['SynthesizedStack.configuration', 'SynthesizedStack.packerTemplate']),
 };

@@ -1,8 +1,0 @@
-import { ruleTable } from '../core';
-
-/**
- * Rules of Talos images, machine configurations and clusters.
- * @internal
- */
-export const talosRules = ruleTable({
-});
