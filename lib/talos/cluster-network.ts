@@ -59,22 +59,25 @@ export class ClusterAddresses {
     if (endpoint.virtualAddress !== undefined) this.claim(endpoint.virtualAddress, 'the virtual address', 'endpoint', problems);
   }
 
-  /** Gives an address to a holder, or notes why it cannot have it. */
-  public claim(address: string, holder: string, property: string, problems: Problems): void {
+  /** Notes what is no address of a host in the network. @returns whether it is an address at all */
+  public check(address: string, property: string, problems: Problems): boolean {
     const own = isIPv4(address) ? Ipv4Interface.parse(`${address}/${this.prefixLength}`) : undefined;
     const finding = { property, received: address };
-    if (own === undefined) {
-      problems.report(rules['node-address-form'], finding);
-      return;
-    }
-    if (this.subnet !== undefined) {
+    problems.check(own !== undefined, rules['node-address-form'], finding);
+    if (own !== undefined && this.subnet !== undefined) {
       problems.check(own.isHost && this.subnet.reaches(address), rules['node-address-outside-subnet'], {
         ...finding, rule: `An address is one that a host in ${this.network.subnet} can have.`,
       });
     }
+    return own !== undefined;
+  }
+
+  /** Gives an address to a holder, or notes why it cannot have it. */
+  public claim(address: string, holder: string, property: string, problems: Problems): void {
+    if (!this.check(address, property, problems)) return;
     const other = this.holders.get(address);
     if (other !== undefined) {
-      problems.report(rules['node-address-twice'], { ...finding, rule: `An address has one holder, and ${address} is that of ${other}.` });
+      problems.report(rules['node-address-twice'], { property, received: address, rule: `An address has one holder, and ${address} is that of ${other}.` });
       return;
     }
     this.holders.set(address, holder);

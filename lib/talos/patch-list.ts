@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Problems } from '../core';
+import { instanceOf, required } from '../proxmox/kinds';
 import { ConfigPatch } from './config-patch';
 import { PatchContext } from './patch-document';
 import { patchText } from './patch-text';
@@ -17,11 +18,16 @@ export class PatchList {
   /**
    * Adds a patch, or notes what is wrong with it for the contract and the kind of machine.
    * @param property where the user gave it
+   * @returns whether nothing is wrong
    */
-  public add(patch: ConfigPatch, property: string, problems: Problems): void {
-    const documents = problems.collect(property, () => patch.bind(this.context)) ?? [];
+  public add(patch: ConfigPatch, property: string, problems: Problems): boolean {
+    const found = problems.all.length;
+    required(instanceOf(ConfigPatch, 'talos.ConfigPatch.timeServers([…])'))(patch, property === '' ? 'patch' : property, problems);
+    if (problems.all.length > found) return false;
+    const documents = problems.collect(property, () => patch.bind(this.context));
     // Written now and not when the stack renders: what renders adds nothing to the tree.
-    this.rendered.push(...documents.map((document) => patchText(this.scope, document)));
+    this.rendered.push(...(documents ?? []).map((document) => patchText(this.scope, document)));
+    return documents !== undefined;
   }
 
   /** One document each. */

@@ -4,7 +4,7 @@ import { PlainDataSource, PlainResource, TerraformData, addressOf } from '../ass
 import { TALOS_DATA_SOURCES, TALOS_EPHEMERAL_RESOURCES, TALOS_RESOURCES } from '../bindings';
 import { Problems, toSlug } from '../core';
 import { ProxmoxVe } from '../proxmox';
-import { checkKinds } from '../proxmox/kinds';
+import { checkKinds, memberOf } from '../proxmox/kinds';
 import { defaultName } from '../proxmox/text-forms';
 import { ClusterModel, controlPlaneOf, elementName, endpointOf } from './cluster-model';
 import { ClusterAddresses } from './cluster-network';
@@ -80,9 +80,11 @@ export class TalosCluster extends Construct {
     props.configPatches?.forEach((patch, i) => this.patch(patch, undefined, `configPatches[${i}]`, problems));
     this.controlPlane = this.createPool('ControlPlane', MachineType.CONTROL_PLANE, props.controlPlane ?? {}, 'controlPlane', problems);
     const removed = props.removedControlPlaneNodes ?? [];
-    removed.forEach((address, i) => problems.check(!this.controlPlane.nodes.some((node) => node.knownAddress === address), rules['removed-node-still-there'], {
-      property: `removedControlPlaneNodes[${i}]`, received: address,
-    }));
+    removed.forEach((address, i) => {
+      const property = `removedControlPlaneNodes[${i}]`;
+      addresses.check(address, property, problems);
+      problems.check(!this.controlPlane.nodes.some((node) => node.knownAddress === address), rules['removed-node-still-there'], { property, received: address });
+    });
     problems.throwIfAny();
 
     const guard = this.named(new TerraformData(this, 'ControlPlaneGuard', {
@@ -110,6 +112,8 @@ export class TalosCluster extends Construct {
    */
   public addConfigPatch(patch: ConfigPatch, machineType?: MachineType): void {
     const problems = new Problems(this.node.path);
+    memberOf(MachineType, 'MachineType')(machineType, 'machineType', problems);
+    problems.throwIfAny();
     this.patch(patch, machineType, '', problems);
     problems.throwIfAny();
   }
@@ -177,7 +181,8 @@ export class TalosCluster extends Construct {
 
   private patch(patch: ConfigPatch, machineType: MachineType | undefined, property: string, problems: Problems): void {
     const types = machineType === undefined ? Object.values(MachineType) : [machineType];
-    types.forEach((type) => this.model.patches[type].add(patch, property, problems));
+    // What is wrong for all kinds of machines is said once.
+    types.every((type) => this.model.patches[type].add(patch, property, problems));
   }
 
   private createSecrets(props: TalosClusterProps, provider: ClusterModel['provider']): PlainResource {

@@ -2,10 +2,13 @@ import { TerraformStack } from 'cdktf';
 import { readTemplates } from '../hcl/read-back';
 import { stackWithCluster } from '../support/fixtures';
 import { synthesize } from '../support/synth';
-import { TalosCluster, TalosClusterProps, TalosImport, TalosImportProps, talos } from 'proxmox-constructs';
+import { TalosCluster, TalosClusterProps, TalosImport, TalosImportProps, VmIdPlan, VmIdRange, talos } from 'proxmox-constructs';
 
 /** Extensions that an image for a graphics card of NVIDIA has. */
 export const NVIDIA = new talos.Schematic({ systemExtensions: [talos.SystemExtension.QEMU_GUEST_AGENT, ...talos.NvidiaDriver.OPEN_LTS.systemExtensions] });
+
+/** Ids 9000 to 9019 for templates of Talos. */
+export const PLAN = new VmIdPlan({ talosTemplates: VmIdRange.of(9000, 9019), isoTemplates: VmIdRange.of(9020, 9099) });
 
 /** A network with a router. */
 export const NETWORK: talos.ClusterNetwork = { subnet: '192.168.1.0/24', gateway: '192.168.1.1' };

@@ -411,7 +411,8 @@ test('upgraded by a deploy: one machine after the other, then Kubernetes', () =>
   const { depends_on: waits, ...made } = terraform.resource.talos_cluster.K8s;
   expect(made).toEqual({ client_configuration: CLIENT, control_plane_nodes: ['192.168.1.11', '192.168.1.12', '192.168.1.13'], kubernetes_version: '1.35.2', node: '192.168.1.11' });
   expect(waits).toHaveLength(4);
-  expect([terraform.resource.talos_machine_bootstrap, terraform.resource.talos_machine_configuration_apply, terraform.output.K8s_upgrade]).toEqual([undefined, undefined, undefined]);
+  const { talos_machine_bootstrap: bootstrap, talos_machine_configuration_apply: apply } = terraform.resource;
+  expect([bootstrap, apply, terraform.output.K8s_upgrade]).toEqual([undefined, undefined, undefined]);
   expect(providerSchemaProblems(terraform)).toEqual([]);
 });
 

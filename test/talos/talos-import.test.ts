@@ -1,11 +1,11 @@
-import { CpuType, DiskFormat, NetworkModel, ProxmoxVe, Size, TalosCluster, TalosImport, TalosImportProps, VgaType, VirtualMachine, VmIdPlan, VmIdRange, talos } from '../../lib';
+import { CpuType, DiskFormat, NetworkModel, ProxmoxVe, Size, TalosCluster, TalosImport, TalosImportProps, VgaType, VirtualMachine, talos } from '../../lib';
 import { contentHash } from '../../lib/assembly';
 import { renderHardware } from '../../lib/proxmox';
 import { expectError, mistakes } from '../support/errors';
 import { REFERENCES, cluster, stackWithCluster } from '../support/fixtures';
 import { providerSchemaProblems } from '../support/provider-schema';
 import { newApp, newStack, synthesize } from '../support/synth';
-import { NETWORK, NVIDIA, elements, talosCluster, talosImage } from './clusters';
+import { NETWORK, NVIDIA, PLAN, elements, talosCluster, talosImage } from './clusters';
 
 const AGENT_ONLY = 'ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515';
 const VMS = 'data.proxmox_virtual_environment_vms.Pve_Vms.vms';
@@ -23,9 +23,6 @@ const DEVICE = {
   trunks: null,
   vlan_id: null,
 };
-/** Ids 9000 to 9019 for Talos. */
-const PLAN = new VmIdPlan({ talosTemplates: VmIdRange.of(9000, 9019), isoTemplates: VmIdRange.of(9020, 9099) });
-
 test('with what is required: a schematic that the factory is told, a download, and a template', () => {
   const stack = stackWithCluster();
   const image = new TalosImport(stack, 'Talos', { talosVersion: 'v1.13.9' });
