@@ -16,6 +16,7 @@ import { gpu } from './gpu';
 import { iso } from './iso';
 import { story } from './story';
 import { strangers } from './strangers';
+import { talos } from './talos';
 
 /** What can be tried; all by default. */
 const scenarios: { readonly [name: string]: (report: Report) => Promise<void> } = {
@@ -25,6 +26,7 @@ const scenarios: { readonly [name: string]: (report: Report) => Promise<void> } 
   concurrency,
   faults,
   gpu,
+  talos,
   iso,
 };
 
