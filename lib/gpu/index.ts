@@ -1,3 +1,4 @@
+export * from './existing-pci-mapping';
 export * from './gpu-architecture';
 export * from './gpu-device';
 export * from './gpu-passthrough-vm';

@@ -21,9 +21,9 @@ export interface MappedPciDevice {
   readonly path: string;
   /** Vendor and device id of its first function, such as `10de:2684`. */
   readonly deviceId: string;
-  /** Vendor and device id of the board, such as `1043:88e2`; needed where the device has one. @default - none, with a warning */
+  /** Vendor and device id of the board, such as `1043:88e2`; needed where the device has one. @default - none, with a warning; read with `readFromNodes` */
   readonly subsystemId?: string;
-  /** IOMMU group on the node; needed where the node has groups. @default - none, with a warning */
+  /** IOMMU group on the node; needed where the node has groups. @default - none, with a warning; read with `readFromNodes` */
   readonly iommuGroup?: number;
   /** Whether function 0 alone is mapped where the path says so. @default false */
   readonly singleFunction?: boolean;
@@ -37,6 +37,12 @@ export interface PciMappingProps {
   readonly proxmoxVe?: ProxmoxVe;
   /** Its devices; a machine is given the first of its node that is free. They are kept by node and path. */
   readonly devices: MappedPciDevice[];
+  /**
+   * Whether a plan reads from the nodes what is not said of the devices (`subsystemId`, `iommuGroup`), and stops where a device is not there or
+   * is another. Needs the privilege Sys.Audit on `/`. A number that changed, as after an update of the firmware, is then changed in the mapping.
+   * @default false
+   */
+  readonly readFromNodes?: boolean;
   /** Whether the devices give mediated ones (vGPU); then every path has its function. @default false */
   readonly mediatedDevices?: boolean;
   /** Comment shown in the web interface, one line. The tag that marks the mapping as this program's comes behind it. @default - only the tag */
@@ -68,6 +74,7 @@ export class PciMapping extends Construct implements IPciMapping {
   public readonly deviceIds: string[];
 
   private readonly devices: (MappedPciDevice & { readonly node: string })[];
+  private readonly readFromNodes: boolean;
   private readonly comment: string;
   private readonly mark: string;
   private readonly resource: PlainResource;
@@ -80,6 +87,7 @@ export class PciMapping extends Construct implements IPciMapping {
     this.proxmoxVe = ProxmoxVe.of(this, props.proxmoxVe);
     this.mappingName = props.mappingName ?? defaultName(id);
     this.mediatedDevices = props.mediatedDevices ?? false;
+    this.readFromNodes = props.readFromNodes ?? false;
     checkMappingName(problems, this.mappingName);
     const { comment = '' } = props;
     // eslint-disable-next-line no-control-regex
@@ -94,7 +102,7 @@ export class PciMapping extends Construct implements IPciMapping {
     problems.throwIfAny();
     this.devices.forEach(({ node, path, subsystemId, iommuGroup }, i) => {
       const missing = [subsystemId === undefined ? ['subsystemId'] : [], iommuGroup === undefined ? ['iommuGroup'] : []].flat();
-      if (missing.length > 0) warn(this, rules['pci-mapping-incomplete'], { property: `devices[${i}]`, received: `${path} of ${node} without ${missing.join(' and ')}` });
+      if (missing.length > 0 && !this.readFromNodes) warn(this, rules['pci-mapping-incomplete'], { property: `devices[${i}]`, received: `${path} of ${node} without ${missing.join(' and ')}` });
     });
     this.resource = this.createMapping();
   }
@@ -155,6 +163,8 @@ export class PciMapping extends Construct implements IPciMapping {
       attributes: () => ({ name: mappingName }),
     });
     held.addOverride('count', `\${contains(${names}, "${mappingName}") ? 1 : 0}`);
+    // Made here and not when the mapping renders: what renders adds nothing to the tree.
+    const lists = new Map(this.readFromNodes ? this.devices.map(({ node }) => [node, proxmoxVe.pciDevicesAddress(node)]) : []);
     name.overrideLogicalId(logicalId);
     held.overrideLogicalId(logicalId);
     return new PlainResource(this, 'Default', {
@@ -164,11 +174,19 @@ export class PciMapping extends Construct implements IPciMapping {
         name: mappingName,
         comment: escapeTerraformText(this.comment),
         mediated_devices: this.mediatedDevices,
-        map: this.devices.map(({ node, path, deviceId, subsystemId, iommuGroup }) => ({
-          node, path, id: deviceId, subsystem_id: subsystemId, iommu_group: iommuGroup,
-        })),
+        map: this.devices.map((device) => renderDevice(device, lists.get(device.node))),
       }),
-      lifecycle: () => ({ replaceTriggeredBy: [addressOf(name)], preconditions: [this.guard(addressOf(held))] }),
+      lifecycle: () => ({ replaceTriggeredBy: [addressOf(name)], preconditions: [this.guard(addressOf(held)), ...this.devicesAreThere(lists)] }),
+    });
+  }
+
+  private devicesAreThere(lists: Map<string, string>): Precondition[] {
+    return this.devices.filter(({ node }) => lists.has(node)).map(({ node, path, deviceId }) => {
+      const found = `[for d in ${lists.get(node)} : "\${trimprefix(d.vendor, "0x")}:\${trimprefix(d.device, "0x")}" if d.id == "${firstFunction(path)}"]`;
+      return {
+        condition: `\${contains(${found}, "${deviceId}")}`,
+        errorMessage: `Node ${node} has no device ${deviceId} at ${path}, but \${try(${found}[0], "none")}. Correct the devices of ${escapeTerraformText(this.node.path)}.`,
+      };
     });
   }
 
@@ -180,6 +198,23 @@ export class PciMapping extends Construct implements IPciMapping {
         + `Give ${escapeTerraformText(this.node.path)} another mappingName, take the mapping with PciMapping.fromName, or remove it.`,
     };
   }
+}
+
+/** A device as the provider takes it. @param list address of the devices of its node, where what is not said is read from them */
+function renderDevice({ node, path, deviceId, subsystemId, iommuGroup }: MappedPciDevice, list: string | undefined) {
+  const read = (value: string, condition: string) => list === undefined ? undefined
+    : `\${one([for d in ${list} : ${value} if d.id == "${firstFunction(path)}" && ${condition}])}`;
+  return {
+    node,
+    path,
+    id: deviceId,
+    subsystem_id: subsystemId ?? read('"${trimprefix(d.subsystem_vendor, "0x")}:${trimprefix(d.subsystem_device, "0x")}"', 'try(d.subsystem_device != "", false)'),
+    iommu_group: iommuGroup ?? read('d.iommu_group', 'd.iommu_group >= 0'),
+  };
+}
+
+function firstFunction(path: string): string {
+  return /\.[0-7]$/.test(path) ? path : `${path}.0`;
 }
 
 const DEVICE: Kinds<MappedPciDevice> = {
@@ -195,6 +230,7 @@ const PROPS: Kinds<PciMappingProps> = {
   mappingName: TEXT,
   proxmoxVe: instanceOf(ProxmoxVe, 'new ProxmoxVe(…)'),
   devices: required(listOf(objectOf(DEVICE))),
+  readFromNodes: FLAG,
   mediatedDevices: FLAG,
   comment: TEXT,
 };

@@ -112,7 +112,7 @@ export const gpuRules = ruleTable({
   },
   'pci-mapping-incomplete': {
     rule: 'Proxmox VE compares a mapped device with its subsystem id and IOMMU group whenever a machine starts, and does not start it where the device has one and the mapping does not say it.',
-    remedy: 'Give subsystemId and iommuGroup as `pvesh get /nodes/NODE/hardware/pci` shows them; where the device has none, acknowledge this warning.',
+    remedy: 'Give subsystemId and iommuGroup as `pvesh get /nodes/NODE/hardware/pci` shows them, or set readFromNodes: true; where the device has none, acknowledge this warning.',
     see: MAPPING_RESOURCE,
   },
 });

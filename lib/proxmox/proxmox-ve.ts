@@ -138,7 +138,7 @@ export class ProxmoxVe extends Construct {
   private sshNeeded = false;
   private vms?: PlainDataSource;
   private containers?: PlainDataSource;
-  private readonly pciMappings = new Map<string, PlainDataSource>();
+  private readonly listings = new Map<string, PlainDataSource>();
 
   public constructor(scope: Construct, id: string, props: ProxmoxVeProps) {
     super(scope, id);
@@ -277,9 +277,21 @@ export class ProxmoxVe extends Construct {
    */
   public pciMappingsAddress(node?: string): string {
     const id = node === undefined ? 'PciMappings' : `PciMappings_${node}`;
-    const source = this.pciMappings.get(id) ?? this.listing(id, PROXMOX_DATA_SOURCES.hardwareMappings, { type: 'pci', check_node: node });
-    this.pciMappings.set(id, source);
-    return addressOf(source);
+    return addressOf(this.sharedListing(id, PROXMOX_DATA_SOURCES.hardwareMappings, { type: 'pci', check_node: node }));
+  }
+
+  /**
+   * Address of the list of all PCI devices of a node. Reading it needs Sys.Audit on `/`.
+   * @internal
+   */
+  public pciDevicesAddress(node: string): string {
+    return `${addressOf(this.sharedListing(`PciDevices_${node}`, PROXMOX_DATA_SOURCES.hardwarePci, { node_name: node, pci_class_blacklist: [] }))}.devices`;
+  }
+
+  private sharedListing(id: string, type: string, attributes: { [name: string]: any }): PlainDataSource {
+    const source = this.listings.get(id) ?? this.listing(id, type, attributes);
+    this.listings.set(id, source);
+    return source;
   }
 
   private listing(id: string, type: string, attributes: { [name: string]: any } = {}): PlainDataSource {

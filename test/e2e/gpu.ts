@@ -24,7 +24,7 @@ const secret = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 /** What a token needs for all of it. */
 const privileges = [
   'VM.Audit', 'VM.Clone', 'VM.Allocate', 'VM.Config.Options', 'VM.Config.Cloudinit', 'VM.Config.CPU', 'VM.Config.Memory', 'VM.Config.Network', 'VM.Config.HWType',
-  'VM.Config.CDROM', 'VM.Config.Disk', 'VM.PowerMgmt', 'VM.Migrate', 'Datastore.AllocateSpace', 'Datastore.Audit', 'SDN.Use', 'Mapping.Modify', 'Mapping.Use',
+  'VM.Config.CDROM', 'VM.Config.Disk', 'VM.PowerMgmt', 'VM.Migrate', 'Datastore.AllocateSpace', 'Datastore.Audit', 'SDN.Use', 'Mapping.Modify', 'Mapping.Use', 'Sys.Audit',
 ];
 const arc = { id: 'arc', map: 'node=pve1,path=0000:03:00.0,id=8086:56a5,iommugroup=16' };
 
@@ -46,6 +46,27 @@ export async function gpu(report: Report): Promise<void> {
       fs.rmSync(folder, { recursive: true, force: true });
     }
   }
+}
+
+/** What the provider does alone, so that the rest proves something. */
+async function trap(report: Report, pve: PveSimulator, deployment: Deployment): Promise<void> {
+  const apply = async (name: string, group: number) => {
+    const map = [{ node: 'pve1', path: '0000:03:00', id: '8086:56a5', iommu_group: group }];
+    fs.writeFileSync(path.join(deployment.stack, 'cdk.tf.json'), JSON.stringify({
+      terraform: { backend: { local: { path: '../../../terraform.tfstate' } }, required_providers: { proxmox: { source: 'bpg/proxmox' } } },
+      provider: { proxmox: [{ endpoint: pve.endpoint, api_token: pve.apiToken }] },
+      resource: { proxmox_hardware_mapping_pci: { Mine: { name, map } } },
+    }));
+    return deployment.apply();
+  };
+  const held = await apply('arc', 99);
+  report.match('alone, the provider says only when it applies that a name is taken', said(held), /pci ID 'arc' already defined/);
+  report.equal('and makes one of another name', (await apply('mine', 99)).status, 0);
+  report.match('which it cannot rename', said(await apply('theirs', 99)), /Could not update PCI hardware mapping "theirs"/);
+  await pve.call('PUT', '/cluster/mapping/pci/mine', { map: arc.map, description: 'made anew by somebody else' });
+  report.equal('what somebody made anew under its name it takes for its own', (await apply('mine', 99)).status, 0);
+  report.match('and rewrites', (await pve.call('GET', '/cluster/mapping/pci/mine')).map[0], /iommugroup=99/);
+  report.equal('destroy ends well', (await deployment.destroy()).status, 0);
 }
 
 async function prepare(pve: PveSimulator): Promise<void> {
@@ -90,6 +111,11 @@ async function story(report: Report, pve: PveSimulator, at: (environment: { [nam
 
   succeeded('apply', await deployment.apply());
   report.equal('the mapping has our mark', await mappings(), [['arc', ''], ['cards', 'cards of the shelf (gpu_cards)']]);
+  report.equal('with what the nodes say of the devices', (await pve.call('GET', '/cluster/mapping/pci/cards')).map.map((entry: string) => entry.split(',').sort().join()).sort(), [
+    'id=10de:2684,iommugroup=14,node=pve1,path=0000:01:00,subsystem-id=1043:88e2',
+    'id=10de:2684,iommugroup=15,node=pve1,path=0000:02:00,subsystem-id=1043:88e2',
+    'id=10de:2684,iommugroup=27,node=pve2,path=0000:41:00,subsystem-id=1043:88e2',
+  ]);
   report.equal('all machines run with their devices', machines(), expected('cards'));
   report.equal('the second plan has no changes', (await deployment.plan()).status, 0);
 
@@ -115,6 +141,10 @@ async function story(report: Report, pve: PveSimulator, at: (environment: { [nam
   report.match('a mapping that is gone stops every plan', said(gone), /There is no PCI mapping arc on https:\/\/pve\.lan:8006 that these credentials may see\./);
   await pve.call('POST', '/cluster/mapping/pci', arc);
 
+  await pve.call('PUT', '/cluster/mapping/pci/shelf', { map: arc.map, description: 'made anew by somebody else' });
+  report.match('ours, made anew by somebody else, is not taken over either', said(await off.plan()), /The PCI mapping shelf exists .* and this program did not make it/);
+  await pve.call('PUT', '/cluster/mapping/pci/shelf', { map: arc.map, description: 'cards of the shelf (gpu_cards)' });
+
   const byAddress = at({ GPU_MAPPING: 'shelf', GPU_LOGIN: 'password' });
   await byAddress.synthesize();
   succeeded('with the password of root, a machine has its device by address', await byAddress.apply());
@@ -123,6 +153,7 @@ async function story(report: Report, pve: PveSimulator, at: (environment: { [nam
 
   succeeded('destroy', await byAddress.destroy());
   report.equal('only what is of others is left', [await mappings(), pve.vms.map(({ vmId }) => vmId)], [[['arc', '']], [9150]]);
+  await trap(report, pve, byAddress);
 }
 
 /** What was printed, without the frames and line breaks of Terraform. */

@@ -79,7 +79,7 @@ export const SHOWN_OR_SOLVED: readonly Mistake[] = [
     program: (stack) => new PciMapping(stack, 'Cards', { devices: [{ path: '01:00', deviceId: '10de:2684' }] }),
     expected: `[pci-mapping-incomplete] devices[0], got: "0000:01:00 of pve without subsystemId and iommuGroup"
   Proxmox VE compares a mapped device with its subsystem id and IOMMU group whenever a machine starts, and does not start it where the device has one and the mapping does not say it.
-  Remedy: Give subsystemId and iommuGroup as \`pvesh get /nodes/NODE/hardware/pci\` shows them; where the device has none, acknowledge this warning.`,
+  Remedy: Give subsystemId and iommuGroup as \`pvesh get /nodes/NODE/hardware/pci\` shows them, or set readFromNodes: true; where the device has none, acknowledge this warning.`,
   },
   {
     row: 16,

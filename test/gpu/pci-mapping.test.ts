@@ -72,6 +72,34 @@ describe('a mapping of the program', () => {
     });
   });
 
+  test('what is not said can be read from the nodes', () => {
+    const stack = stackWithCluster();
+    new PciMapping(stack, 'Cards', { readFromNodes: true, devices: [{ path: '01:00', deviceId: '10de:2684' }, { ...CARD, node: 'pve2', path: '41:00.4' }] });
+    const { data, resource } = synthesize(stack).terraform;
+    expect(data.proxmox_hardware_pci).toEqual({
+      Pve_PciDevices_pve: { node_name: 'pve', pci_class_blacklist: [] }, Pve_PciDevices_pve2: { node_name: 'pve2', pci_class_blacklist: [] },
+    });
+    const list = (node: string) => `data.proxmox_hardware_pci.Pve_PciDevices_${node}.devices`;
+    const { map, lifecycle } = resource.proxmox_hardware_mapping_pci.Cards;
+    const subsystem = '"${trimprefix(d.subsystem_vendor, "0x")}:${trimprefix(d.subsystem_device, "0x")}"';
+    expect(map).toEqual([
+      {
+        id: '10de:2684',
+        iommu_group: `\${one([for d in ${list('pve')} : d.iommu_group if d.id == "0000:01:00.0" && d.iommu_group >= 0])}`,
+        node: 'pve',
+        path: '0000:01:00',
+        subsystem_id: `\${one([for d in ${list('pve')} : ${subsystem} if d.id == "0000:01:00.0" && try(d.subsystem_device != "", false)])}`,
+      },
+      { id: '10de:2684', iommu_group: 14, node: 'pve2', path: '0000:41:00.4', subsystem_id: '1043:88e2' },
+    ]);
+    const found = (node: string, address: string) => `[for d in ${list(node)} : "\${trimprefix(d.vendor, "0x")}:\${trimprefix(d.device, "0x")}" if d.id == "${address}"]`;
+    expect(lifecycle.precondition.slice(1)).toEqual([['pve', '0000:01:00', '0000:01:00.0'], ['pve2', '0000:41:00.4', '0000:41:00.4']].map(([node, path, address]) => ({
+      condition: `\${contains(${found(node, address)}, "10de:2684")}`,
+      error_message: `Node ${node} has no device 10de:2684 at ${path}, but \${try(${found(node, address)}[0], "none")}. Correct the devices of homelab/Cards.`,
+    })));
+    expect(stack.node.findChild('Cards').node.metadata).toEqual([]);
+  });
+
   test('which functions of a card are mapped', () => {
     const paths = (props: Partial<PciMappingProps>, ...devices: Partial<MappedPciDevice>[]) =>
       new PciMapping(stackWithCluster(), 'Cards', { ...props, devices: devices.map((device) => ({ ...CARD, ...device })) }).addressesOn('pve');
@@ -99,8 +127,8 @@ describe('a mapping of the program', () => {
     [['node-name devices[0].node "pve_1"'], { devices: [{ ...CARD, node: 'pve_1' }] }],
     [['mdev-without-function devices[0].path "01:00"'], { mediatedDevices: true, devices: [CARD] }],
     [['gpu-functions-of-function functions "graphics"'], { devices: [{ ...CARD, path: '01:00.4', singleFunction: true }] }],
-    [['value-kind mappingName 1', 'value-kind proxmoxVe "pve"', 'value-missing devices', 'value-kind mediatedDevices 1', 'value-kind comment 1'],
-      { mappingName: 1, proxmoxVe: 'pve', devices: undefined, mediatedDevices: 1, comment: 1 } as any],
+    [['value-kind mappingName 1', 'value-kind proxmoxVe "pve"', 'value-missing devices', 'value-kind readFromNodes 1', 'value-kind mediatedDevices 1', 'value-kind comment 1'],
+      { mappingName: 1, proxmoxVe: 'pve', devices: undefined, readFromNodes: 1, mediatedDevices: 1, comment: 1 } as any],
     [['value-kind devices[0].node 1', 'value-missing devices[0].path', 'value-kind devices[0].deviceId 1', 'value-kind devices[0].subsystemId 1',
       'value-kind devices[0].iommuGroup "1"', 'value-kind devices[0].singleFunction 1'],
     { devices: [{ node: 1, deviceId: 1, subsystemId: 1, iommuGroup: '1', singleFunction: 1 }] } as any],

@@ -24,8 +24,9 @@ const card = { deviceId: '10de:2684', subsystemId: '1043:88e2' };
 const cards = new gpu.PciMapping(stack, 'Cards', {
   mappingName: GPU_MAPPING,
   comment: 'cards of the shelf',
+  readFromNodes: true,
   devices: [
-    { ...card, node: 'pve2', path: '41:00', iommuGroup: 27 },
+    { deviceId: card.deviceId, node: 'pve2', path: '41:00' },
     { ...card, path: '01:00.0', iommuGroup: 14 },
     { ...card, path: '02:00', iommuGroup: 15 },
   ],
