@@ -10,6 +10,7 @@ import { generatedPatches } from './generated-patches';
 import type { NodePool } from './node-pool';
 import { PatchList } from './patch-list';
 import { patchText } from './patch-text';
+import { distinctPatches } from './patches/distinct';
 
 /** One node of a Talos cluster: its machine, and its machine configuration. */
 export class TalosNode {
@@ -114,6 +115,7 @@ export class TalosNode {
   private configPatches(): string[] {
     const { pool } = this;
     const generated = generatedPatches(pool, this).flatMap((patch) => patch.bind(pool.patchContext)).map((document) => patchText(this.machine, document));
-    return [...generated, ...pool.cluster.patches[pool.machineType].texts(), ...pool.patches.texts(), ...this.patches.texts()];
+    const said = [...pool.cluster.patches[pool.machineType].texts(), ...pool.patches.texts(), ...this.patches.texts()];
+    return distinctPatches([...generated, ...said], this.machine.node.path);
   }
 }
