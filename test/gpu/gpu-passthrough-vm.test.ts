@@ -74,6 +74,18 @@ test.each<[string, Partial<GpuPassthroughVmProps>, object, string, boolean]>([
   expect([rendered.vga, rendered.serial_device]).toEqual([[{ type: vga }], serial ? [{ device: 'socket' }] : undefined]);
 });
 
+test.each<[string, Partial<GpuPassthroughVmProps>, object, string[]]>([
+  ['a display without a serial console', { gpus: [GpuDevice.fromMapping('rtx4000', { primaryGpu: true })], serialConsole: false }, {}, ['primary-gpu-without-serial']],
+  ['the same of Windows, which uses none', { gpus: [GpuDevice.fromMapping('rtx4000', { primaryGpu: true })] }, { guest: WINDOWS, serialConsole: false }, []],
+  ['no console', { vga: VgaType.NONE, serialConsole: false }, {}, ['gpu-without-console']],
+  ['a serial console alone', { vga: VgaType.NONE }, {}, []],
+  ['disks of which is said whether they are saved', { disks: [{ size: Size.gibibytes(8) }, { size: Size.gibibytes(8), backup: true }] }, {}, []],
+  ['a CPU with large pages', { cpuType: CpuType.SKYLAKE_SERVER }, {}, []],
+])('what is shown of %s', (_, props, template, codes) => {
+  const { vm } = machine(props, template);
+  expect(vm.node.metadata.map(({ data }) => /\[(.*?)\]/.exec(data)![1])).toEqual(['pci-host-checklist', ...codes]);
+});
+
 test('Windows as its template has it', () => {
   const { rendered } = machine({ memory: Size.gibibytes(16) }, { guest: WINDOWS, preEnrolledKeys: true, efiType: EfiType.EFI_4M, serialConsole: false });
   const { agent, operating_system: os, efi_disk: efi, initialization } = rendered;

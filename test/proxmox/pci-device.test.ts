@@ -225,6 +225,15 @@ describe('what is shown', () => {
     expect([shown(quiet.node.findChild('A') as Construct), shown(stack.node.findChild('B') as Construct)]).toEqual([[], [['@cdktf/warn', undefined]]]);
   });
 
+  test.each<[string, PciDeviceOptions, boolean]>([
+    ['01:00.0', {}, true], ['01:00', {}, false], ['01:00.1', {}, false], ['01:00.0;01:00.1', {}, false], ['00:1f.0', {}, false],
+    ['01:00.0', { singleFunction: true }, false], ['01:00.0', { mdev: 'nvidia-63' }, false],
+  ])('a function alone: %s with %j is warned of: %s', (address, options, warned) => {
+    const stack = stackWithCluster(ROOT);
+    const vm = new VirtualMachine(stack, 'A', { template: existing(stack), pciDevices: [PciDevice.fromAddress(address, options)] });
+    expect(vm.node.metadata.map(({ type }) => type)).toEqual([...warned ? ['@cdktf/warn'] : [], '@cdktf/info']);
+  });
+
   test.each([[1], [{}], [[1]]])('the context is a list of codes: %j', (context) => {
     expect(mistakes(() => annotations(context))).toEqual([`acknowledged-context proxmox-constructs:acknowledged ${JSON.stringify(context)}`]);
   });
