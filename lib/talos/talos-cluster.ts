@@ -189,8 +189,9 @@ export class TalosCluster extends Construct {
     return new PlainResource(this, 'Default', {
       type: TALOS_RESOURCES.machineSecrets,
       provider,
-      // The contract and not the release: a change of it would plan all configurations anew.
       attributes: () => ({ talos_version: props.configContract.contractName }),
+      // It matters when the secrets are made: an older contract would make new ones, and nothing of the cluster would know another again.
+      lifecycle: () => ({ ignoreChanges: ['talos_version'] }),
       importId: props.adopt ? `\${var.${this.createSecretsVariable()}}` : undefined,
     });
   }
