@@ -1,5 +1,6 @@
 import { isIPv4 } from 'net';
 import { Problems, isDnsName } from '../core';
+import { NUMBER, TEXT, required } from '../proxmox/kinds';
 import { clusterRules as rules } from './cluster-rules';
 
 /**
@@ -15,7 +16,10 @@ export class ClusterEndpoint {
    * @param address a free IPv4 address in the subnet of the cluster
    */
   public static virtualIp(address: string): ClusterEndpoint {
-    new Problems('ClusterEndpoint.virtualIp')
+    const problems = new Problems('ClusterEndpoint.virtualIp');
+    required(TEXT)(address, 'address', problems);
+    problems.throwIfAny();
+    problems
       .check(isIPv4(address), rules['endpoint-virtual-ip'], { property: 'address', received: address })
       .throwIfAny();
     return new ClusterEndpoint(address, 6443, address);
@@ -27,7 +31,11 @@ export class ClusterEndpoint {
    * @param port 1 to 65535; 6443 if left out
    */
   public static host(host: string, port: number = 6443): ClusterEndpoint {
-    new Problems('ClusterEndpoint.host')
+    const problems = new Problems('ClusterEndpoint.host');
+    required(TEXT)(host, 'host', problems);
+    NUMBER(port, 'port', problems);
+    problems.throwIfAny();
+    problems
       .check(isIPv4(host) || (isDnsName(host) && !/^[\d.]+$/.test(host)), rules['endpoint-host'], { property: 'host', received: host })
       .check(Number.isInteger(port) && port > 0 && port < 65536, rules['endpoint-port'], { property: 'port', received: port })
       .throwIfAny();
