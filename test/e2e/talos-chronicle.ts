@@ -6,7 +6,9 @@ import { Environment } from '../../tools';
 const TALOS: { readonly [type: string]: string } = {
   talos_image_factory_schematic: 'schematic',
   talos_machine_configuration_apply: 'apply',
+  talos_machine: 'apply',
   talos_machine_bootstrap: 'bootstrap',
+  talos_cluster: 'bootstrap',
   talos_cluster_kubeconfig: 'kubeconfig',
 };
 
@@ -39,8 +41,11 @@ export class Chronicle {
     const text = fs.readFileSync(this.journal, 'utf8');
     const end = text.lastIndexOf('\n') + 1;
     for (const line of text.slice(this.read, end).split('\n').filter((one) => one !== '')) {
-      const { type, what, node, note } = JSON.parse(line);
-      if (what !== 'delete') this.entries.push(`${what === 'update' ? 're' : ''}${TALOS[type] ?? type} ${node ?? note}`);
+      const { type, what, node, note = '' } = JSON.parse(line);
+      if (what === 'delete') continue;
+      const upgrade = /, upgrade to .*:(v[\d.]+)|^upgrade of Kubernetes to (.*)/.exec(note);
+      const kind = upgrade === null ? `${what === 'update' ? 're' : ''}${TALOS[type] ?? type}` : `upgrade to ${upgrade[1] ?? upgrade[2]}`;
+      this.entries.push(`${kind} ${node ?? note}`);
     }
     this.read = end;
   }

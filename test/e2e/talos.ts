@@ -15,6 +15,7 @@ const grown = { TALOS_WORKERS: '192.168.1.21,192.168.1.22' };
 const exchanged = { TALOS_CONTROL_PLANE: '192.168.1.11,192.168.1.12,192.168.1.14' };
 const allowed = { ...exchanged, TALOS_REMOVED: '192.168.1.13' };
 const newer = { ...allowed, TALOS_VERSION: 'v1.14.1' };
+const byTerraform = { TALOS_UPGRADES: 'by Terraform' };
 const alone = { TALOS_CONTROL_PLANE: '192.168.1.11', TALOS_WORKERS: '' };
 
 const controlPlane = (...keys: number[]) => keys.map((key) => `k8s-control-plane-${key}`);
@@ -22,9 +23,9 @@ const workers = (...keys: number[]) => keys.map((key) => `k8s-worker-${key}`);
 
 /** A Talos cluster through its life: made, grown, shrunk, a control plane node exchanged, a newer image, a machine lost. */
 export async function talos(report: Report): Promise<void> {
-  for (const [release, core, terraform] of [[PveRelease.V8_4, 'cdktn', 'terraform'], [PveRelease.V9_1, 'cdktf', 'tofu']] as const) {
+  for (const [release, core, terraform, more] of [[PveRelease.V8_4, 'cdktn', 'terraform', 'single'], [PveRelease.V9_1, 'cdktf', 'tofu', 'managed']] as const) {
     report.section(`Talos on Proxmox VE ${release}, written with ${core}, by ${terraform}`);
-    for (const part of ['several', 'single'] as const) {
+    for (const part of ['several', more] as const) {
       const pve = await startTrialServer({ release, ...twoNodes });
       const folder = fs.mkdtempSync(path.join(process.env.TMPDIR!, 'talos-'));
       const chronicle = new Chronicle(pve, path.join(folder, 'talos.jsonl'));
@@ -82,6 +83,28 @@ class Life {
     report.equal('and etcd begins again', inOrder(events, ...story.slice(0, 3)), true);
     report.equal('then a plan has no changes', (await deployment.plan()).status, 0);
     await this.end(alone);
+  }
+
+  /** Upgraded by deploys. */
+  public async managed(): Promise<void> {
+    const { report } = this;
+    const first = await this.deploymentOf(byTerraform);
+    this.succeeded('init', await first.init());
+    const birth = await this.events(() => first.apply());
+    for (const node of ['192.168.1.11', '192.168.1.12', '192.168.1.13']) report.equal(`${node} is configured before etcd begins`, inOrder(birth, `apply ${node}`, 'bootstrap 192.168.1.11'), true);
+    report.equal('the second plan has no changes', (await first.plan()).status, 0);
+    const before = this.ids();
+    const newerTalos = { ...byTerraform, TALOS_VERSION: 'v1.14.1' };
+    const upgraded = await this.deploymentOf(newerTalos);
+    const upgrades = (await this.events(() => upgraded.apply())).filter((event) => event.startsWith('upgrade'));
+    report.equal('a newer image upgrades one machine after the other', upgrades, ['11', '12', '13', '21'].map((key) => `upgrade to v1.14.1 192.168.1.${key}`));
+    report.equal('and replaces none', this.ids(), before);
+    const newerKubernetes = { ...newerTalos, TALOS_KUBERNETES: '1.36.0' };
+    const last = await this.deploymentOf(newerKubernetes);
+    const events = await this.events(() => last.apply());
+    report.equal('Kubernetes is upgraded once, and Talos no more', events.filter((event) => event.startsWith('upgrade')), ['upgrade to 1.36.0 192.168.1.11']);
+    report.equal('then a plan has no changes', (await last.plan()).status, 0);
+    await this.end(newerKubernetes);
   }
 
   private async end(environment: Environment): Promise<void> {

@@ -3,6 +3,7 @@ import { ProxmoxVe, Size, TalosCluster, TalosImport, VmIdPlan, VmIdRange, talos 
 
 const {
   TALOS_VERSION = 'v1.13.9', TALOS_CONTROL_PLANE = '192.168.1.11,192.168.1.12,192.168.1.13', TALOS_WORKERS = '192.168.1.21', TALOS_REMOVED = '',
+  TALOS_KUBERNETES = '1.35.2', TALOS_UPGRADES = 'by hand',
 } = process.env;
 const list = (text: string) => text.split(',').filter((item) => item !== '');
 
@@ -23,7 +24,8 @@ image.addCopy('pve2', { vmId: 9001 });
 const cluster = new TalosCluster(stack, 'K8s', {
   image,
   configContract: talos.ConfigContract.V1_13,
-  kubernetesVersion: '1.35.2',
+  kubernetesVersion: TALOS_KUBERNETES,
+  upgrades: TALOS_UPGRADES as talos.ClusterUpgrades,
   network: { subnet: '192.168.1.0/24', gateway: '192.168.1.1' },
   endpoint: talos.ClusterEndpoint.virtualIp('192.168.1.10'),
   controlPlane: { addresses: list(TALOS_CONTROL_PLANE), proxmoxNodes },
