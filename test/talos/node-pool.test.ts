@@ -62,7 +62,9 @@ test('with every property', () => {
   expect(configurationOf(terraform, 'k8s-gpu-31').config_patches[0]).toContain(`/nocloud-installer/${NVIDIA.schematicId}:v1.13.9`);
   expect(configurationOf(terraform, 'k8s-control-plane-11').config_patches[0]).toContain(`/nocloud-installer/${image.schematic.schematicId}:v1.13.9`);
   const applied = elements(terraform, 'resource', 'talos_machine_configuration_apply');
-  expect(Object.values(applied).map(({ on_destroy: onDestroy }) => onDestroy)).toEqual([...Array(3).fill(undefined), ...Array(2).fill({ graceful: true, reboot: false, reset: true })]);
+  expect(Object.values(applied).map(({ on_destroy: onDestroy }) => onDestroy)).toEqual([
+    ...Array(3).fill(undefined), ...Array(2).fill({ graceful: true, reboot: false, reset: true }),
+  ]);
   expect([pool.image, pool.machineType, pool.nodes.map(({ nodeName }) => nodeName)]).toEqual([gpus, 'worker', ['k8s-gpu-31', 'k8s-gpu-32']]);
   expect(terraform.output.K8s_upgrade.value.slice(-3, -2)).toEqual([`talosctl upgrade --nodes 192.168.1.31 --image ${gpus.installerImage} --wait`]);
 });
