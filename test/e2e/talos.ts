@@ -18,14 +18,19 @@ const newer = { ...allowed, TALOS_VERSION: 'v1.14.1' };
 const byTerraform = { TALOS_UPGRADES: 'by Terraform' };
 const alone = { TALOS_CONTROL_PLANE: '192.168.1.11', TALOS_WORKERS: '' };
 
+const combinations = [
+  [PveRelease.V8_4, 'cdktn', 'terraform', ['several', 'single']],
+  [PveRelease.V9_1, 'cdktf', 'tofu', ['several', 'managed', 'managedSingle']],
+] as const;
+
 const controlPlane = (...keys: number[]) => keys.map((key) => `k8s-control-plane-${key}`);
 const workers = (...keys: number[]) => keys.map((key) => `k8s-worker-${key}`);
 
 /** A Talos cluster through its life: made, grown, shrunk, a control plane node exchanged, a newer image, a machine lost. */
 export async function talos(report: Report): Promise<void> {
-  for (const [release, core, terraform, more] of [[PveRelease.V8_4, 'cdktn', 'terraform', 'single'], [PveRelease.V9_1, 'cdktf', 'tofu', 'managed']] as const) {
+  for (const [release, core, terraform, parts] of combinations) {
     report.section(`Talos on Proxmox VE ${release}, written with ${core}, by ${terraform}`);
-    for (const part of ['several', more] as const) {
+    for (const part of parts) {
       const pve = await startTrialServer({ release, ...twoNodes });
       const folder = fs.mkdtempSync(path.join(process.env.TMPDIR!, 'talos-'));
       const chronicle = new Chronicle(pve, path.join(folder, 'talos.jsonl'));
@@ -71,9 +76,9 @@ class Life {
   }
 
   /** One machine, which is all there is. */
-  public async single(): Promise<void> {
+  public async single(environment: Environment = alone): Promise<void> {
     const { report } = this;
-    const deployment = await this.deploymentOf(alone);
+    const deployment = await this.deploymentOf(environment);
     this.succeeded('init', await deployment.init());
     const story = ['start k8s-control-plane-11', 'apply 192.168.1.11', 'bootstrap 192.168.1.11', 'kubeconfig 192.168.1.11'];
     report.equal('the only node is started, configured, and etcd begins', inOrder(await this.events(() => deployment.apply()), ...story), true);
@@ -82,7 +87,12 @@ class Life {
     report.equal('deleted by hand and made again, it is configured again', inOrder(events, 'clone k8s-control-plane-11', ...story.slice(0, 2)), true);
     report.equal('and etcd begins again', inOrder(events, ...story.slice(0, 3)), true);
     report.equal('then a plan has no changes', (await deployment.plan()).status, 0);
-    await this.end(alone);
+    await this.end(environment);
+  }
+
+  /** One machine that is upgraded by deploys. */
+  public async managedSingle(): Promise<void> {
+    await this.single({ ...alone, ...byTerraform });
   }
 
   /** Upgraded by deploys. */
