@@ -7,7 +7,7 @@ import { ProxmoxVe, VmHardware } from '../proxmox';
 import { FixedBuildAddressProps, BuildReach } from './build-address';
 import { renderReadme } from './golden-image-readme';
 import { LocalFiles, inFiles } from './local-files';
-import { ProvisioningProfile, StandardProfileProps } from './provisioning-profile';
+import { ImageNvidiaDriver, ProvisioningProfile, StandardProfileProps } from './provisioning-profile';
 import { renderSeed } from './seed';
 import { IVmTemplate } from './vm-template';
 
@@ -325,5 +325,18 @@ function ansibleVariables(standard: StandardProfileProps, buildUser: string): { 
       name: user.name, keys: user.sshKeys, exclusive: user.exclusiveSshKeys ?? false,
     })),
     cleanup_build_user: buildUser,
+    ...(standard.nvidiaDriver === undefined ? {} : nvidiaVariables(standard.nvidiaDriver)),
+  };
+}
+
+function nvidiaVariables({ openModules, branch, display, containerToolkit, hold }: ImageNvidiaDriver): { [name: string]: any } {
+  const flavours = { true: 'open', false: 'proprietary', undefined: 'auto' };
+  return {
+    image_roles_after: ['gpu_nvidia'],
+    gpu_nvidia_flavour: flavours[`${openModules}`],
+    gpu_nvidia_branch: branch ?? '',
+    gpu_nvidia_display: display ?? false,
+    gpu_nvidia_container_toolkit: containerToolkit ?? false,
+    gpu_nvidia_hold: hold ?? false,
   };
 }

@@ -104,6 +104,7 @@ export class GoldenImage extends Construct implements IVmTemplate {
       .check(profile.standard?.users?.some((user) => user.name === buildUser) !== true, imageRules['build-user-kept'], { property: 'buildUser', received: buildUser })
       .check(this.hardware.networkDevices.length > 0, imageRules['build-without-network'], { property: 'networkDevices', received: [] })
       .check(build === ImageBuild.EXTERNAL || inSameStack(base, this), imageRules['linked-chain-across-stacks'], { property: 'baseTemplate', received: base.node.path });
+    profile.validateFor(base.guest.osName, this.hardware.preEnrolledKeys, problems);
     for (const property of ['bootTimeout', 'taskTimeout'] as const) {
       const timeout = props[property];
       problems.check(timeout === undefined || timeout.toSeconds() >= 1, imageRules['build-timeout'], { property, received: timeout });

@@ -21,6 +21,23 @@ export interface ImageUser {
   readonly exclusiveSshKeys?: boolean;
 }
 
+/** NVIDIA's drivers in an image, whose machines then need a GPU. The distribution's own packages are taken; building needs no GPU. */
+export interface ImageNvidiaDriver {
+  /**
+   * Whether the kernel modules are the open ones: GPUs up to Volta have none, those from Blackwell on no others.
+   * @default - the open ones on Ubuntu, the proprietary ones on Debian
+   */
+  readonly openModules?: boolean;
+  /** Branch of the packages of Ubuntu, such as `580-server`. Debian has one branch a release. @default - 580-server on Ubuntu */
+  readonly branch?: string;
+  /** Whether the parts for a display come along (OpenGL, Vulkan, Xorg), beside those for computing. @default false */
+  readonly display?: boolean;
+  /** Whether the NVIDIA Container Toolkit comes along, from NVIDIA's repository. @default false */
+  readonly containerToolkit?: boolean;
+  /** Whether upgrades leave the drivers alone. @default false */
+  readonly hold?: boolean;
+}
+
 /** What the profile `standard` puts into an image. */
 export interface StandardProfileProps {
   /** Packages beside those of the role `base`. @default - none */
@@ -29,18 +46,25 @@ export interface StandardProfileProps {
   readonly upgradePackages?: boolean;
   /** Users that every clone has. Users of one machine are better left to its cloud-init. @default - none */
   readonly users?: ImageUser[];
+  /** NVIDIA's drivers, for images of machines with a passed-through GPU: Debian 12 and 13, Ubuntu 24.04 and 26.04. @default - none */
+  readonly nvidiaDriver?: ImageNvidiaDriver;
 }
 
 const USER: Kinds<ImageUser> = {
   name: required(TEXT), groups: listOf(TEXT), shell: TEXT, sudo: FLAG, sshKeys: listOf(TEXT), exclusiveSshKeys: FLAG,
 };
 
-const STANDARD: Kinds<StandardProfileProps> = { packages: listOf(TEXT), upgradePackages: FLAG, users: listOf(objectOf(USER)) };
+const NVIDIA: Kinds<ImageNvidiaDriver> = { openModules: FLAG, branch: TEXT, display: FLAG, containerToolkit: FLAG, hold: FLAG };
+
+const STANDARD: Kinds<StandardProfileProps> = {
+  packages: listOf(TEXT), upgradePackages: FLAG, users: listOf(objectOf(USER)), nvidiaDriver: objectOf(NVIDIA),
+};
 
 const NAME = /^[a-z_][a-z0-9_-]{0,31}$/;
 
 /** What Ansible would refuse after minutes, or not at all. */
-function validateStandard({ packages = [], users = [] }: StandardProfileProps, problems: Problems): void {
+function validateStandard({ packages = [], users = [], nvidiaDriver }: StandardProfileProps, problems: Problems): void {
+  checkForm(problems, 'nvidiaDriver.branch', nvidiaDriver?.branch, /^[1-9]\d{2}(-server)?$/, imageRules['nvidia-branch']);
   packages.forEach((name, i) => checkForm(problems, `packages[${i}]`, name, /^[A-Za-z0-9][A-Za-z0-9.+:~=/_*-]*$/, imageRules['package-name-form']));
   users.forEach(({ name, groups = [], shell, sshKeys = [] }, i) => {
     const user = `users[${i}]`;
@@ -55,8 +79,8 @@ function validateStandard({ packages = [], users = [] }: StandardProfileProps, p
 /** Which of the package's own provisioning an image gets, beside the user's provisioners. */
 export class ProvisioningProfile {
   /**
-   * The Ansible roles of this package: base packages, users, SSH keys, clean-up. Needs Ansible where Packer runs, and a system of
-   * Debian's family.
+   * The Ansible roles of this package: base packages, users, SSH keys, NVIDIA's drivers where they are asked for, clean-up. Needs Ansible
+   * where Packer runs, and a system of Debian's family.
    */
   public static standard(props: StandardProfileProps = {}): ProvisioningProfile {
     const problems = new Problems('ProvisioningProfile.standard');
@@ -74,6 +98,21 @@ export class ProvisioningProfile {
     /** What `standard` was given; undefined for `minimal`. */
     public readonly standard?: StandardProfileProps,
   ) {}
+
+  /**
+   * Notes what the profile would find only when it runs in the image.
+   * @internal
+   */
+  public validateFor(osName: string, secureBoot: boolean, problems: Problems): void {
+    const driver = this.standard?.nvidiaDriver;
+    if (driver === undefined) return;
+    const isDebian = osName.startsWith('debian-');
+    problems
+      .check(['debian-12', 'debian-13', 'ubuntu-24.04', 'ubuntu-26.04'].includes(osName), imageRules['nvidia-system'], { property: 'profile', received: osName })
+      .check(!isDebian || driver.branch === undefined, imageRules['nvidia-branch'], { property: 'profile', received: `${driver.branch} on ${osName}` })
+      .check(osName !== 'debian-12' || driver.openModules !== true, imageRules['nvidia-open-modules'], { property: 'profile', received: osName })
+      .check(!isDebian || !secureBoot, imageRules['nvidia-secure-boot'], { property: 'profile', received: osName });
+  }
 
   /** Whether the profile can provision a guest. */
   public supports(setup: GuestSetup): boolean {

@@ -100,6 +100,22 @@ export const imageRules = ruleTable({
     rule: 'A user stands in the list once.',
     remedy: 'Put both entries into one.',
   },
+  'nvidia-branch': {
+    rule: 'A branch of NVIDIA\'s drivers is the number that Ubuntu\'s packages have, perhaps with -server. Debian has one branch a release.',
+    remedy: 'Write it as 580-server, or leave it out.',
+  },
+  'nvidia-system': {
+    rule: 'The role gpu_nvidia knows Debian 12 and 13, Ubuntu 24.04 and 26.04.',
+    remedy: 'Take one of these, or install the drivers by a provisioner of your own.',
+  },
+  'nvidia-open-modules': {
+    rule: 'Debian 12 has open kernel modules of another version than its libraries.',
+    remedy: 'Leave openModules out, or take Debian 13 or Ubuntu.',
+  },
+  'nvidia-secure-boot': {
+    rule: 'On Debian, NVIDIA\'s kernel modules are compiled in the image and signed by a key that no firmware knows: Secure Boot refuses them.',
+    remedy: 'Leave secureBoot out of the base template, or take Ubuntu, whose modules are signed.',
+  },
   'package-name-form': {
     rule: 'A package has the name by which the package manager knows it, with a version if need be, and no white space.',
     remedy: 'Write one package in each item, such as htop.',

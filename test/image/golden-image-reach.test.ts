@@ -173,6 +173,7 @@ function everything(): { readonly image: GoldenImage; readonly output: ReturnTyp
       profile: ProvisioningProfile.standard({
         packages: ['htop', 'nginx=1.22.*'],
         upgradePackages: false,
+        nvidiaDriver: { openModules: true, branch: '580-server', display: true, containerToolkit: true, hold: true },
         users: [{ name: 'ops', groups: ['adm'], shell: '/bin/zsh', sudo: true, sshKeys: [SSH_KEY], exclusiveSshKeys: true }, { name: 'app' }],
       }),
       provisioners: [
@@ -389,6 +390,12 @@ test('with every property: files, variables and how it is built by hand', () => 
     ],
     ssh_keys_accounts: [{ name: 'ops', keys: [SSH_KEY], exclusive: true }],
     cleanup_build_user: 'builder',
+    image_roles_after: ['gpu_nvidia'],
+    gpu_nvidia_flavour: 'open',
+    gpu_nvidia_branch: '580-server',
+    gpu_nvidia_display: true,
+    gpu_nvidia_container_toolkit: true,
+    gpu_nvidia_hold: true,
   });
   expect(output.packer['everything/README.md'].split('\n').slice(2, 14)).toEqual([
     'ubuntu-24.04, baked from the template base (9100) on pve, to become template 9104 on https://pve.lan:8006.',

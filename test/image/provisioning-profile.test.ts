@@ -1,4 +1,4 @@
-import { ProvisioningProfile, StandardProfileProps, guestos, packer } from '../../lib';
+import { ImageNvidiaDriver, Problems, ProvisioningProfile, StandardProfileProps, guestos, packer } from '../../lib';
 import { expectError, mistakes } from '../support/errors';
 import { REFERENCES, SSH_KEY } from '../support/fixtures';
 
@@ -36,6 +36,10 @@ test.each<[StandardProfileProps, string[]]>([
     'value-kind users[1].groups "adm"', 'value-kind users[1].shell 1', 'value-kind users[1].sudo 1', `value-kind users[1].sshKeys ${JSON.stringify(SSH_KEY)}`,
     'value-kind users[1].exclusiveSshKeys 1', 'value-kind users[2] "ops"',
   ]],
+  [{ nvidiaDriver: { branch: '580-open' } }, ['nvidia-branch nvidiaDriver.branch "580-open"']],
+  [{ nvidiaDriver: { openModules: 1, branch: 1, display: 1, containerToolkit: 1, hold: 1 } } as any, [
+    ...['openModules', 'branch', 'display', 'containerToolkit', 'hold'].map((name) => `value-kind nvidiaDriver.${name} 1`),
+  ]],
   [null as any, ['value-kind props null']],
 ])('refused: %#', (props, expected) => {
   expect(mistakes(() => standard(props))).toEqual(expected);
@@ -55,4 +59,19 @@ test('rule and remedy are said', () => {
 [image-user-name] users[1].groups[0], got: "Adm"
   A user or group has a name of 1 to 32 lower-case letters, digits, \`-\` and \`_\`, not beginning with a digit or \`-\`.
   Remedy: Choose a name such as ops.`);
+});
+
+test.each<[string, boolean, ImageNvidiaDriver, string[]]>([
+  ['debian-13', false, {}, []],
+  ['debian-13', false, { openModules: true }, []],
+  ['debian-12', false, { openModules: false, display: true }, []],
+  ['ubuntu-24.04', true, { openModules: true, branch: '580-server' }, []],
+  ['ubuntu-22.04', false, {}, ['nvidia-system profile "ubuntu-22.04"']],
+  ['debian-12', true, { openModules: true, branch: '535' }, [
+    'nvidia-branch profile "535 on debian-12"', 'nvidia-open-modules profile "debian-12"', 'nvidia-secure-boot profile "debian-12"',
+  ]],
+])('the drivers of NVIDIA on %s: %#', (osName, secureBoot, nvidiaDriver, expected) => {
+  const problems = new Problems('test');
+  standard({ nvidiaDriver }).validateFor(osName, secureBoot, problems);
+  expect(problems.all.map(({ code, property, received }) => `${code} ${property} ${received}`)).toEqual(expected);
 });
