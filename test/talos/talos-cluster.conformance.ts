@@ -156,7 +156,7 @@ function proxy(node: Node, c: Configuration, contract: talos.ConfigContract): an
   return isNew(contract) ? c.kind('KubeProxyConfig')[0]?.enabled === false : c.classic('cluster.proxy.disabled') === true;
 }
 
-function flannel(node: Node, c: Configuration, contract: talos.ConfigContract): boolean {
+function flannel(c: Configuration, contract: talos.ConfigContract): boolean {
   return isNew(contract) ? c.kind('KubeFlannelCNIConfig').length > 0 : (c.classic('cluster.network.cni.name') ?? 'flannel') === 'flannel';
 }
 
@@ -169,7 +169,7 @@ function labels(c: Configuration): any {
 }
 
 /** Whether workloads may run on a control plane node. */
-function schedulable(node: Node, c: Configuration, contract: talos.ConfigContract): boolean {
+function schedulable(c: Configuration, contract: talos.ConfigContract): boolean {
   return isNew(contract) ? !('node-role.kubernetes.io/control-plane' in taints(c)) : c.classic('cluster.allowSchedulingOnControlPlanes') === true;
 }
 
@@ -189,9 +189,9 @@ const KINDS: Kind[] = [
     facts: (node, c, contract) => ({
       ...address(node, c),
       ...sans(node, c, ['192.168.1.11']),
-      'flannel': [flannel(node, c, contract), true],
+      'flannel': [flannel(c, contract), true],
       'kube-proxy': [proxy(node, c, contract), false],
-      'workloads on it': [schedulable(node, c, contract), true],
+      'workloads on it': [schedulable(c, contract), true],
       'load balancers reach it': ['node.kubernetes.io/exclude-from-external-load-balancers' in labels(c), false],
       'no address of several': [c.kind('Layer2VIPConfig'), []],
     }),
@@ -204,11 +204,11 @@ const KINDS: Kind[] = [
       ...address(node, c),
       ...sans(node, c, ['192.168.1.10', ...THREE]),
       'the virtual address': [c.kind('Layer2VIPConfig').map(({ name, link }) => [name, link]), isControl(node) ? [['192.168.1.10', 'eth0']] : []],
-      'no flannel': [flannel(node, c, contract), false],
+      'no flannel': [flannel(c, contract), false],
       'no kube-proxy': [proxy(node, c, contract), isControl(node) ? true : undefined],
       'KubePrism': [c.classic('machine.features.kubePrism.port') ?? c.kind('KubePrismConfig')[0]?.port, 7445],
       'the installer of Cilium': [JSON.stringify(c.named('inlineManifests')).includes('cilium-install') || c.kind('KubeInlineManifestConfig').some(({ name }) => name === 'cilium-install'), isControl(node)],
-      'no workloads on control planes': [isControl(node) && schedulable(node, c, contract), false],
+      'no workloads on control planes': [isControl(node) && schedulable(c, contract), false],
       'labels': [labels(c)['example.com/rack'], isControl(node) ? undefined : 'a'],
     }),
   },
@@ -219,9 +219,9 @@ const KINDS: Kind[] = [
     facts: (node, c, contract) => ({
       ...sans(node, c, ['k8s.home.arpa', ...THREE]),
       'both name servers': [c.named('nameservers'), [[{ address: '192.168.1.1' }, { address: 'fd00::53' }]]],
-      'flannel': [flannel(node, c, contract), !isNew(contract) || isControl(node)],
+      'flannel': [flannel(c, contract), !isNew(contract) || isControl(node)],
       'kube-proxy': [proxy(node, c, contract), isControl(node) ? false : undefined],
-      'workloads on control planes': [isControl(node) && schedulable(node, c, contract), isControl(node)],
+      'workloads on control planes': [isControl(node) && schedulable(c, contract), isControl(node)],
       'taints': [JSON.stringify([taints(c), c.named('registerWithTaints')]).includes('example.com/slow'), !isControl(node)],
     }),
   },
@@ -249,7 +249,7 @@ const KINDS: Kind[] = [
     facts: (node, c, contract) => ({
       ...address(node, c),
       'modules': [modules(c), NVIDIA_MODULES],
-      'workloads on it': [schedulable(node, c, contract), true],
+      'workloads on it': [schedulable(c, contract), true],
       'no kube-proxy': [proxy(node, c, contract), true],
       'the runtime class': [c.text.includes('RuntimeClass'), contract === ConfigContract.V1_12],
     }),
@@ -261,7 +261,7 @@ const KINDS: Kind[] = [
     facts: (node, c, contract) => ({
       'no fixed address': [c.kind('LinkConfig'), []],
       'the virtual address': [c.kind('Layer2VIPConfig').length, isControl(node) ? 1 : 0],
-      'no flannel': [flannel(node, c, contract), false],
+      'no flannel': [flannel(c, contract), false],
       'kube-proxy': [proxy(node, c, contract), isControl(node) ? false : undefined],
     }),
   },
