@@ -36,7 +36,7 @@ export class ClusterEndpoint {
     NUMBER(port, 'port', problems);
     problems.throwIfAny();
     problems
-      .check(isIPv4(host) || (isDnsName(host) && !/^[\d.]+$/.test(host)), rules['endpoint-host'], { property: 'host', received: host })
+      .check(isIPv4(host) || isName(host), rules['endpoint-host'], { property: 'host', received: host })
       .check(Number.isInteger(port) && port > 0 && port < 65536, rules['endpoint-port'], { property: 'port', received: port })
       .throwIfAny();
     return new ClusterEndpoint(host, port);
@@ -60,4 +60,10 @@ export class ClusterEndpoint {
   public toString(): string {
     return this.url;
   }
+}
+
+/** Whether a text is a DNS name for whoever reads it: some take `a.1` or `0x7f` for an address. */
+function isName(host: string): boolean {
+  const url = `https://${host}`;
+  return isDnsName(host) && URL.canParse(url) && new URL(url).hostname === host.toLowerCase();
 }

@@ -18,7 +18,7 @@ test.each(['', 'k8s.lan', '192.168.1.256', '192.168.1.10/24', 'fd00::10', '192.1
   expect(mistakes(() => ClusterEndpoint.virtualIp(address))[0]).toMatch(/^(endpoint-virtual-ip|value-kind|value-missing) address/);
 });
 
-test.each(['', 'https://k8s.lan', 'k8s.lan:6443', 'k8s_lan', '1.2.3', '192.168.1.256', '10.0.0.1.', 'fd00::10', 'a b', '${x}', undefined, 7, null, {}, Symbol('x')])('no host: %p', (host: any) => {
+test.each(['', 'https://k8s.lan', 'k8s.lan:6443', 'k8s_lan', '1.2.3', '192.168.1.256', '10.0.0.1.', 'a.1', '0x7f', 'fd00::10', 'a b', '${x}', undefined, 7, null, {}, Symbol('x')])('no host: %p', (host: any) => {
   expect(mistakes(() => ClusterEndpoint.host(host))[0]).toMatch(/^(endpoint-host|value-kind|value-missing) host/);
 });
 

@@ -128,7 +128,7 @@ function common(node: Node, c: Configuration, contract: talos.ConfigContract): {
   return {
     'the host name': [c.kind('HostnameConfig').map(({ hostname, auto }) => [hostname, auto]), [[node.name, 'off']]],
     'its own installer image': [/^factory\.talos\.dev\/nocloud-installer\/[0-9a-f]{64}:v1\.1[234]\.\d+$/.test(installer) && installer.endsWith(RELEASES[contract.contractName]), true],
-    'the disk': [c.classic('machine.install.disk'), '/dev/sda'],
+    'the disk': [c.classic('machine.install.disk') ?? /"(.+)"/.exec(c.kind('UnattendedInstallConfig')[0]?.provisioning.diskSelector.match)?.[1], '/dev/sda'],
     'the kind of machine': [c.classic('machine.type'), node.machineType],
     'the endpoint': [c.classic('cluster.controlPlane.endpoint') ?? c.kind('KubeClusterConfig')[0]?.endpoint, node.endpoint],
     'the kubelet\'s subnet': [c.named('validSubnets'), [['192.168.1.0/24']]],
