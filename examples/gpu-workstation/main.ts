@@ -1,5 +1,5 @@
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { CloudImageTemplate, GoldenImage, GpuPassthroughVm, IpConfig, ProvisioningProfile, ProxmoxVe, Size, gpu, guestos, hcl, packer } from 'proxmox-constructs';
+import { CloudImageTemplate, GoldenImage, GpuPassthroughVm, IpConfig, ProvisioningProfile, ProxmoxVe, Size, gpu, guestos } from 'proxmox-constructs';
 
 const app = new App();
 const stack = new TerraformStack(app, 'workstation');
@@ -10,16 +10,11 @@ new ProxmoxVe(stack, 'Pve', { endpoint: 'https://pve.lan:8006', node: 'pve', sto
 const base = new CloudImageTemplate(stack, 'UbuntuBase', { operatingSystem: guestos.Ubuntu.V24_04, vmId: 9100, diskSize: Size.gibibytes(32) });
 const sshKeys = ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEV4YW1wbGVPbmx5Tm90QVJlYWxLZXlBdEFsbDEyMzQ1 ops@desk'];
 
-// NVIDIA's drivers by the role of the package, which lies in the image's folder beside those of the profile.
+// The drivers are in the image; the machine brings the card.
 const nvidia = new GoldenImage(stack, 'UbuntuNvidia', {
   baseTemplate: base,
   vmId: 9102,
-  profile: ProvisioningProfile.standard(),
-  provisioners: [packer.Provisioner.ansible({
-    playbookFile: 'playbooks/nvidia.yml',
-    user: 'packer',
-    environment: { ANSIBLE_ROLES_PATH: `${hcl.Expression.reference('path.root')}/../files/ansible/roles` },
-  })],
+  profile: ProvisioningProfile.standard({ packages: ['nvtop'], nvidiaDriver: { openModules: true, containerToolkit: true } }),
 });
 
 // The mapping exists: made by hand under Datacenter, Resource Mappings.

@@ -78,7 +78,7 @@ export const clusterRules = ruleTable({
   },
   'control-plane-count': {
     rule: 'A control plane has 1, 3 or 5 nodes: etcd decides by majority, so an even number survives no more failures than one node less.',
-    remedy: 'Take one node more or less; 3 survive the loss of one, 5 of two.',
+    remedy: 'Take one node more or less: 3 survive the loss of one, 5 of two. To take one of three out, put another in its place, or go to one.',
     see: 'https://etcd.io/docs/latest/faq/#why-an-odd-number-of-cluster-members',
   },
   'patch-reference-kind': {

@@ -24,8 +24,9 @@ export interface NodePoolProps extends VmComputeProps {
   /** The image, with a schematic of its own where the pool needs one. @default - image of the cluster */
   readonly image?: TalosImport;
   /**
-   * Names of the Proxmox VE nodes over which the nodes are spread, by their places in the subnet. A node that runs stays where it is when
-   * the list changes.
+   * Names of the Proxmox VE nodes over which the nodes are spread: by the place of each address in the subnet, not by that in the list, so that a
+   * node keeps its place when others come and go. With `['pve1', 'pve2']`, 192.168.1.20 is on pve1 and 192.168.1.21 on pve2. A node that runs
+   * stays where it is when the list changes.
    * @default - node of the image
    */
   readonly proxmoxNodes?: string[];

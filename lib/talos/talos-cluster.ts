@@ -1,6 +1,6 @@
 import { Fn, Lazy, TerraformElement, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { PlainDataSource, PlainResource, TerraformData, addressOf } from '../assembly';
+import { ElementLifecycle, PlainDataSource, PlainResource, TerraformData, addressOf } from '../assembly';
 import { TALOS_DATA_SOURCES, TALOS_EPHEMERAL_RESOURCES, TALOS_RESOURCES } from '../bindings';
 import { Problems, toSlug } from '../core';
 import { ProxmoxVe } from '../proxmox';
@@ -213,8 +213,7 @@ export class TalosCluster extends Construct {
       provider: this.model.provider,
       attributes: () => ({ client_configuration: this.clientConfiguration, node: controlPlane.nodes[0].address }),
       dependsOn: () => [addressOf(guard), ...controlPlane.nodes.map(({ applied }) => applied)],
-      // The only node has lost etcd with its machine; of several, the others still have it.
-      lifecycle: () => controlPlane.nodes.length > 1 ? {} : { replaceTriggeredBy: [`${addressOf(controlPlane.nodes[0].machine.node.defaultChild as PlainResource)}.id`] },
+      lifecycle: () => this.bootstrapLifecycle(),
       importId: props.adopt ? this.clusterName : undefined,
     }));
   }
@@ -239,7 +238,14 @@ export class TalosCluster extends Construct {
         kubernetes_version: model.kubernetesVersion,
       }),
       dependsOn: () => [addressOf(guard), ...controlPlane.nodes.map(({ applied }) => applied)],
+      lifecycle: () => this.bootstrapLifecycle(),
     }));
+  }
+
+  /** The only node has lost etcd with its machine; of several, the others still have it. */
+  private bootstrapLifecycle(): ElementLifecycle {
+    const { nodes } = this.controlPlane;
+    return nodes.length > 1 ? {} : { replaceTriggeredBy: [nodes[0].made] };
   }
 
   private createKubeconfig(bootstrap: PlainResource): PlainResource {

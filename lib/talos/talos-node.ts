@@ -1,5 +1,5 @@
 import { TerraformResource } from 'cdktf';
-import { PlainDataSource, PlainResource, addressOf } from '../assembly';
+import { PlainDataSource, PlainResource, TerraformData, addressOf } from '../assembly';
 import { TALOS_DATA_SOURCES, TALOS_EPHEMERAL_RESOURCES, TALOS_RESOURCES } from '../bindings';
 import { Problems } from '../core';
 import { VirtualMachine } from '../vm';
@@ -16,6 +16,11 @@ import { distinctPatches } from './patches/distinct';
 export class TalosNode {
   /** Host name of the node, which is also the name of the Kubernetes node and of the machine. */
   public readonly nodeName: string;
+  /**
+   * Address of what changes when the machine is made anew.
+   * @internal
+   */
+  public readonly made: string;
   /**
    * Address of the resource that applies the configuration.
    * @internal
@@ -38,6 +43,8 @@ export class TalosNode {
     const resource = machine.node.defaultChild as TerraformResource;
     // The provider would make a new machine on the other node.
     resource.lifecycle = { ignoreChanges: ['node_name'] };
+    // Terraform itself takes a machine that is created, other than one that is replaced, for no change of its id.
+    const made = new TerraformData(machine, 'Made', { attributes: () => ({ input: `\${${addressOf(resource)}.id}` }) });
     const configuration = new PlainDataSource(machine, 'Configuration', {
       type: TALOS_DATA_SOURCES.machineConfiguration,
       provider: cluster.provider,
@@ -67,9 +74,10 @@ export class TalosNode {
       }),
       dependsOn: () => [addressOf(resource), ...(managed ? this.before() : [])],
       // A new machine under an old address knows nothing of its configuration.
-      lifecycle: () => ({ replaceTriggeredBy: [`${addressOf(resource)}.id`] }),
+      lifecycle: () => ({ replaceTriggeredBy: [addressOf(made)] }),
     });
-    for (const element of [configuration, apply]) element.overrideLogicalId(resource.friendlyUniqueId);
+    for (const element of [made, configuration, apply]) element.overrideLogicalId(resource.friendlyUniqueId);
+    this.made = addressOf(made);
     this.applied = addressOf(apply);
   }
 

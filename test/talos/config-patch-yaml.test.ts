@@ -97,8 +97,8 @@ test('what only control planes refuse is left to workers', () => {
 });
 
 test('a key that is deleted, or is nothing, is not set', () => {
-  const text = 'cluster:\n  proxy: {$patch: delete}\n  network:\nmachine:\n  install: {wipe: true}\n';
-  expect(bind(text, ConfigContract.V1_14)).toEqual([{ cluster: { proxy: { $patch: 'delete' }, network: null }, machine: { install: { wipe: true } } }]);
+  const text = 'cluster:\n  proxy: {$patch: delete}\n  network:\nmachine:\n  sysctls: {a: b}\n';
+  expect(bind(text, ConfigContract.V1_14)).toEqual([{ cluster: { proxy: { $patch: 'delete' }, network: null }, machine: { sysctls: { a: 'b' } } }]);
 });
 
 test('documents of older contracts are known to newer ones', () => {

@@ -226,7 +226,7 @@ const EXPECTED: { readonly [name: string]: Expected } = {
     everywhere: [{ machine: { disks: [{ device: '/dev/vdb', partitions: [{ mountpoint: '/var/mnt/data' }] }] } }],
   },
   'install': {
-    everywhere: [
+    classic: [
       {
         machine: {
           install: {
@@ -236,6 +236,12 @@ const EXPECTED: { readonly [name: string]: Expected } = {
           },
         },
       },
+    ],
+    v114: [
+      doc('UnattendedInstallConfig', {
+        installer: { image: 'factory.talos.dev/nocloud-installer/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef:v1.13.9' },
+        provisioning: { diskSelector: { match: 'disk.dev_path == "/dev/vda"' }, wipe: true },
+      }),
     ],
   },
   'extensionService': {

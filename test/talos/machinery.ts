@@ -21,7 +21,10 @@ export interface Judgement {
 
 /** Lets the library of one release generate, patch and validate configurations. */
 export async function judge(machinery: typeof MACHINERIES[number], asked: readonly Judged[]): Promise<Judgement[]> {
-  const common = { clusterName: 'homelab', endpoint: 'https://192.168.1.10:6443', kubernetesVersion: '1.34.2' };
+  // The provider generates with a disk and an installer of its own, which a configuration of contract 1.14 then has in a document.
+  const common = {
+    clusterName: 'homelab', endpoint: 'https://192.168.1.10:6443', kubernetesVersion: '1.34.2', installDisk: '/dev/sda', installImage: 'ghcr.io/siderolabs/installer:v1.12.0',
+  };
   const input = asked.map((one) => `${JSON.stringify({ ...common, ...one })}\n`).join('');
   const outcome = await run(toolPath(`talos-machinery-${machinery}` as ToolName), [], { input });
   const answers = outcome.stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));

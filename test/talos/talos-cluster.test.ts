@@ -117,7 +117,7 @@ test('with what is required: one node, with its workloads on it', () => {
       K8s: {
         client_configuration: CLIENT,
         depends_on: ['terraform_data.K8s', `talos_machine_configuration_apply.${NODE}`],
-        lifecycle: { replace_triggered_by: [`proxmox_virtual_environment_vm.${NODE}.id`] },
+        lifecycle: { replace_triggered_by: [`terraform_data.${NODE}`] },
         node: '192.168.1.11',
       },
     },
@@ -125,13 +125,16 @@ test('with what is required: one node, with its workloads on it', () => {
       [NODE]: {
         client_configuration: CLIENT,
         depends_on: [`proxmox_virtual_environment_vm.${NODE}`],
-        lifecycle: { replace_triggered_by: [`proxmox_virtual_environment_vm.${NODE}.id`] },
+        lifecycle: { replace_triggered_by: [`terraform_data.${NODE}`] },
         machine_configuration_input: `\${data.talos_machine_configuration.${NODE}.machine_configuration}`,
         node: '192.168.1.11',
       },
     },
     talos_machine_secrets: { K8s: SECRETS },
-    terraform_data: { K8s: { input: ['k8s-control-plane-11'], lifecycle: { precondition: [guard(['11'])] } } },
+    terraform_data: {
+      K8s: { input: ['k8s-control-plane-11'], lifecycle: { precondition: [guard(['11'])] } },
+      [NODE]: { input: `\${proxmox_virtual_environment_vm.${NODE}.id}` },
+    },
   });
   expect(terraform.provider.talos).toEqual([{}]);
   expect(Object.keys(terraform.variable)).toEqual(['proxmox_api_token']);
@@ -401,7 +404,7 @@ test('upgraded by a deploy: one machine after the other, then Kubernetes', () =>
     ignore_kubernetes_upgrade_drift: true,
     image: INSTALLER,
     kubeconfig_wo: '${ephemeral.talos_cluster_kubeconfig.K8s.kubeconfig_raw}',
-    lifecycle: { replace_triggered_by: [`proxmox_virtual_environment_vm.${name}.id`] },
+    lifecycle: { replace_triggered_by: [`terraform_data.${name}`] },
     machine_configuration: `\${data.talos_machine_configuration.${name}.machine_configuration}`,
     node: '192.168.1.11',
   });

@@ -13,7 +13,7 @@ test('what a node is called, where it is, and what is under it', () => {
   expect([first.nodeName, first.address, first.machine.machineName, second.nodeName, second.address]).toEqual([
     'k8s-control-plane-11', '192.168.1.11', 'k8s-control-plane-11', 'k8s-control-plane-12', '192.168.1.12',
   ]);
-  expect(first.machine.node.children.map(({ node }) => node.id).sort()).toEqual(['Apply', 'Configuration', 'Default', 'Output']);
+  expect(first.machine.node.children.map(({ node }) => node.id).sort()).toEqual(['Apply', 'Configuration', 'Default', 'Made', 'Output']);
 });
 
 test('machine, configuration and application bear one name; the configuration follows the machine', () => {
@@ -24,7 +24,7 @@ test('machine, configuration and application bear one name; the configuration fo
   expect([names('data', 'talos_machine_configuration'), names('resource', 'talos_machine_configuration_apply')]).toEqual([machines, machines]);
   for (const [name, apply] of Object.entries<any>(terraform.resource.talos_machine_configuration_apply)) {
     expect([apply.depends_on, apply.lifecycle, apply.machine_configuration_input]).toEqual([
-      [`proxmox_virtual_environment_vm.${name}`], { replace_triggered_by: [`proxmox_virtual_environment_vm.${name}.id`] },
+      [`proxmox_virtual_environment_vm.${name}`], { replace_triggered_by: [`terraform_data.${name}`] },
       `\${data.talos_machine_configuration.${name}.machine_configuration}`,
     ]);
   }

@@ -45,7 +45,7 @@ function rowsOf(stack: string): Row[] {
   const machines = vms.filter((vm) => !vm.template).map((vm) => ({
     kind: 'machine', name: vm.name, vmId: String(vm.vm_id ?? 'next free'), from: `template ${vm.clone[0].vm_id}`,
   }));
-  const bases = vms.filter((vm) => vm.template).map((vm) => ({ kind: 'cloud image', name: vm.name, vmId: String(vm.vm_id), from: vm.description.split(',')[0] }));
+  const bases = vms.filter((vm) => vm.template).map((vm) => ({ kind: 'imported image', name: vm.name, vmId: String(vm.vm_id), from: vm.description.split(',')[0] }));
   return [...bases, ...images, ...machines];
 }
 

@@ -61,6 +61,7 @@ export interface RetiredKey {
 export const RETIRED_KEYS: readonly RetiredKey[] = [
   { path: 'machine.network.hostname', since: ConfigContract.V1_12, controlPlaneOnly: false, instead: 'ConfigPatch.hostname' },
   ...retired(false, {
+    'machine.install': 'ConfigPatch.install',
     'machine.kubelet.nodeIP': 'ConfigPatch.kubeletNodeIpSubnets',
     'machine.kubelet.extraConfig.registerWithTaints': 'ConfigPatch.nodeTaints',
     'machine.kubelet': 'a document KubeletConfig',

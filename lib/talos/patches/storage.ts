@@ -1,6 +1,7 @@
 import { Problems, Size } from '../../core';
 import { FLAG, Kinds, TEXT, checkKinds, instanceOf, memberOf } from '../../proxmox/kinds';
 import { SIZE } from '../../proxmox/prop-kinds';
+import { ConfigContract } from '../config-contract';
 import { PatchRenderer } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
 import { checkText, document } from './form';
@@ -88,9 +89,15 @@ export function install(options: InstallOptions): PatchRenderer {
   if (disk !== undefined) checkText(problems, 'options.disk', disk, rules['device-path-form'], isDevice);
   if (image !== undefined) checkText(problems, 'options.image', image, rules['install-image-form'], (text) => IMAGE.test(text));
   problems.throwIfAny();
-  return () => [{
-    machine: { install: { ...disk === undefined ? {} : { disk }, ...image === undefined ? {} : { image }, ...wipe === undefined ? {} : { wipe } } },
-  }];
+  const diskSelector = { match: `disk.dev_path == "${disk}"` };
+  const provisioning = { ...disk === undefined ? {} : { diskSelector }, ...wipe === undefined ? {} : { wipe } };
+  const unattended = document('UnattendedInstallConfig', {
+    ...image === undefined ? {} : { installer: { image } },
+    ...Object.keys(provisioning).length === 0 ? {} : { provisioning },
+  });
+  const classic = { ...disk === undefined ? {} : { disk }, ...image === undefined ? {} : { image }, ...wipe === undefined ? {} : { wipe } };
+  // What is generated has the one or the other, and does not bear both.
+  return ({ contract }) => [contract.isAtLeast(ConfigContract.V1_14) ? unattended : { machine: { install: classic } }];
 }
 
 function isDevice(text: string): boolean {
