@@ -109,9 +109,13 @@ export const clusterRules = ruleTable({
     rule: 'Terraform wipes several nodes at a time, and a control plane that loses its majority is gone.',
     remedy: 'Leave resetOnRemoval out, and take control plane nodes out one at a time with `talosctl reset --graceful`.',
   },
+  'removed-node-name': {
+    rule: 'Nodes whose addresses come by DHCP are known by their names, which end with a number.',
+    remedy: 'Write the name of the machine, such as k8s-control-plane-3.',
+  },
   'removed-node-still-there': {
-    rule: 'An address of removedControlPlaneNodes is one that no node has any more.',
-    remedy: 'Take it out of controlPlane.addresses, or out of removedControlPlaneNodes.',
+    rule: 'What stands in removedControlPlaneNodes is no node of the program any more.',
+    remedy: 'Take it out of controlPlane, or out of removedControlPlaneNodes.',
   },
   'image-of-another-cluster': {
     rule: 'All machines of a Talos cluster are on one Proxmox VE, that of its image.',

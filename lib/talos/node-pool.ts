@@ -80,6 +80,16 @@ export class NodePool extends Construct {
     return `\${[for a in flatten(${reported}) : a if ${own}${virtual}][0]}`;
   }
 
+  /**
+   * What a node of the pool is known by, found by its address, or by its name where addresses come by DHCP; undefined where it is none.
+   * @internal
+   */
+  public keyOf(node: string): string | undefined {
+    if (this.props.addresses !== undefined) return String(this.cluster.addresses.hostNumber(node));
+    const begin = this.nodeName('');
+    return node.startsWith(begin) && /^[1-9]\d{0,2}$/.test(node.slice(begin.length)) ? node.slice(begin.length) : undefined;
+  }
+
   private validate(problems: Problems): void {
     const { props, image, cluster, machineType } = this;
     const { addresses, count } = props;

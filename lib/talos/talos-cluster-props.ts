@@ -48,7 +48,7 @@ export interface TalosClusterProps {
   /** Who upgrades Talos and Kubernetes on machines that run. Chosen when the cluster is made. @default ClusterUpgrades.BY_HAND */
   readonly upgrades?: ClusterUpgrades;
   /**
-   * Addresses of control plane nodes that were taken out of the cluster: `talosctl reset --graceful` made the node leave etcd, and
+   * Addresses (by DHCP: names) of control plane nodes that were taken out of the cluster: `talosctl reset --graceful` made the node leave etcd, and
    * `controlPlane` names it no more. Without this, a plan that deletes the machine of a control plane node stops. Leave it out again once the
    * machine is gone.
    * @default - none

@@ -80,11 +80,7 @@ export class TalosCluster extends Construct {
     props.configPatches?.forEach((patch, i) => this.patch(patch, undefined, `configPatches[${i}]`, problems));
     this.controlPlane = this.createPool('ControlPlane', MachineType.CONTROL_PLANE, props.controlPlane ?? {}, 'controlPlane', problems);
     const removed = props.removedControlPlaneNodes ?? [];
-    removed.forEach((address, i) => {
-      const property = `removedControlPlaneNodes[${i}]`;
-      addresses.check(address, property, problems);
-      problems.check(!this.controlPlane.nodes.some((node) => node.knownAddress === address), rules['removed-node-still-there'], { property, received: address });
-    });
+    removed.forEach((node, i) => this.checkRemoved(node, `removedControlPlaneNodes[${i}]`, problems));
     problems.throwIfAny();
 
     const guard = this.named(new TerraformData(this, 'ControlPlaneGuard', {
@@ -170,6 +166,15 @@ export class TalosCluster extends Construct {
   private validateEndpoint({ endpoint, controlPlane }: TalosClusterProps, problems: Problems): void {
     const single = controlPlane?.addresses?.length === 1;
     problems.check(endpoint !== undefined || single, rules['endpoint-missing'], { property: 'endpoint', received: endpoint });
+  }
+
+  private checkRemoved(removed: string, property: string, problems: Problems): void {
+    const { controlPlane, model: { addresses } } = this;
+    const byName = controlPlane.props.addresses === undefined;
+    if (byName) problems.check(controlPlane.keyOf(removed) !== undefined, rules['removed-node-name'], { property, received: removed });
+    else addresses.check(removed, property, problems);
+    const there = controlPlane.nodes.some((node) => removed === (byName ? node.nodeName : node.knownAddress));
+    problems.check(!there, rules['removed-node-still-there'], { property, received: removed });
   }
 
   private createPool(id: string, machineType: MachineType, props: NodePoolProps, property: string, problems: Problems): NodePool {

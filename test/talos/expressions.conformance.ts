@@ -52,6 +52,11 @@ async function guard(): Promise<void> {
     ['one more than the program has', HA, [...others, ...nodes], 'k8s-control-plane-14'],
     ['one more, which has left', { ...HA, removedControlPlaneNodes: ['192.168.1.14'] }, [...others, ...nodes], undefined],
     ['another one has left', { ...HA, removedControlPlaneNodes: ['192.168.1.15'] }, [...others, ...nodes], 'k8s-control-plane-14'],
+    ['by number, one more', { ...HA, controlPlane: { count: 1 } }, ['1', '2'].map((key) => vm(`k8s-control-plane-${key}`, `homelab_k8s-control-plane-${key}`)), 'k8s-control-plane-2'],
+    [
+      'by number, which has left', { ...HA, controlPlane: { count: 1 }, removedControlPlaneNodes: ['k8s-control-plane-2'] },
+      [vm('k8s-control-plane-2', 'homelab_k8s-control-plane-2')], undefined,
+    ],
     ['all but one', {}, nodes, 'k8s-control-plane-12, k8s-control-plane-13, k8s-control-plane-14'],
   ];
   for (const [what, props, vms, leaving] of trials) {
