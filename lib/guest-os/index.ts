@@ -1,3 +1,4 @@
+export * from './almalinux';
 export * from './checksum';
 export * from './cloud-image-release';
 export * from './debian';
