@@ -3,6 +3,7 @@ export * from './checksum';
 export * from './cloud-image-release';
 export * from './debian';
 export * from './operating-system';
+export * from './rocky';
 export * from './rules';
 export * from './ubuntu';
 export * from './validation';
