@@ -2,6 +2,7 @@ export * from './almalinux';
 export * from './checksum';
 export * from './cloud-image-release';
 export * from './debian';
+export * from './fedora';
 export * from './operating-system';
 export * from './rocky';
 export * from './rules';
