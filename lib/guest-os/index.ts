@@ -1,4 +1,5 @@
 export * from './almalinux';
+export * from './arch';
 export * from './checksum';
 export * from './cloud-image-release';
 export * from './debian';
