@@ -4,6 +4,7 @@ export * from './checksum';
 export * from './cloud-image-release';
 export * from './debian';
 export * from './fedora';
+export * from './opensuse';
 export * from './operating-system';
 export * from './rocky';
 export * from './rules';
