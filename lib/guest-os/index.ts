@@ -1,4 +1,5 @@
 export * from './almalinux';
+export * from './alpine';
 export * from './arch';
 export * from './checksum';
 export * from './cloud-image-release';
