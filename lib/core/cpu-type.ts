@@ -20,6 +20,12 @@ const CPU_TYPES = new Set([
   'Westmere', 'Westmere-IBRS',
 ]);
 
+/* Models without SSSE3 and SSE4, or older: less than x86-64-v2, which systems and drivers of today are built for. */
+const OLDER_THAN_V2 = new Set([
+  '486', 'athlon', 'core2duo', 'coreduo', 'kvm32', 'kvm64', 'pentium', 'pentium2', 'pentium3', 'phenom', 'qemu32', 'qemu64',
+  'Conroe', 'Opteron_G1', 'Opteron_G2', 'Opteron_G3',
+]);
+
 /** The CPU model that a guest sees. @see https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_cpu */
 export class CpuType {
   /** The CPU of the host with all it can: fastest; a running machine can only move to a host with the same CPU. */
@@ -70,6 +76,14 @@ export class CpuType {
     /** The model as Proxmox VE spells it. */
     public readonly name: string,
   ) {}
+
+  /**
+   * Whether it has the instructions of x86-64-v2; of `HOST` and `MAX` that is taken for granted.
+   * @internal
+   */
+  public get isX86_64V2(): boolean {
+    return !OLDER_THAN_V2.has(this.name);
+  }
 
   /** The model as Proxmox VE spells it. */
   public toString(): string {

@@ -47,7 +47,7 @@ export class GpuPassthroughVm extends VirtualMachine {
       .check(machine.isQ35, rules['gpu-without-q35'], { property: 'template', received: `${template.templateName} with ${machine}` })
       .check(bios === Bios.OVMF, rules['gpu-without-ovmf'], { property: 'template', received: `${template.templateName} with ${bios}` })
       .check(bios !== Bios.OVMF || efiType !== undefined, rules['gpu-efi-type'], { property: 'template', received: template.templateName })
-      .check(!OLD_CPU.test(this.hardware.cpuType.name), rules['gpu-cpu-type'], { property: 'cpuType', received: cpuType });
+      .check(this.hardware.cpuType.isX86_64V2, rules['gpu-cpu-type'], { property: 'cpuType', received: cpuType });
   }
 
   private note({ gpus, disks = [] }: GpuPassthroughVmProps): void {
@@ -66,8 +66,6 @@ export class GpuPassthroughVm extends VirtualMachine {
     if (saved > 0) inform(this, rules['gpu-data-disk-backup'], { property: `disks[${saved}].backup`, received: `nothing, for ${disks[saved].size}` });
   }
 }
-
-const OLD_CPU = /^(486|athlon|core2duo|coreduo|kvm32|kvm64|pentium\d?|phenom|qemu32|qemu64)$/;
 
 /** The machine without its GPUs, which it has as devices; checked first, since a VirtualMachine does not know of them. */
 function machineProps(path: string, props: GpuPassthroughVmProps): VirtualMachineProps {

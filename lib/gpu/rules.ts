@@ -47,7 +47,7 @@ export const gpuRules = ruleTable({
     see: 'https://registry.terraform.io/providers/bpg/proxmox/latest/docs/resources/virtual_environment_vm',
   },
   'gpu-cpu-type': {
-    rule: 'A CPU of the oldest kind (qemu64, kvm64 and the like) has not what drivers need, and addresses too little for the memory of a card.',
+    rule: 'A CPU older than x86-64-v2 (qemu64, kvm64 and the like) has not what drivers need, and addresses too little for the memory of a card.',
     remedy: 'Leave cpuType out for CpuType.HOST.',
     see: 'https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_cpu',
   },

@@ -32,3 +32,13 @@ test('the list is without doubles', () => {
   expect(names).toEqual([...new Set(names)]);
   expect(names.filter((name) => CpuType.of(name).name !== name)).toEqual([]);
 });
+
+test('models that are older than x86-64-v2', () => {
+  const source = readFileSync(join(__dirname, '../../lib/core/cpu-type.ts'), 'utf8');
+  const [all, old] = [...source.matchAll(/new Set\(\[([^\]]*)\]/g)].map(([, list]) => [...list.matchAll(/'([^']+)'/g)].map(([, name]) => name));
+  expect(all.filter((name) => !CpuType.of(name).isX86_64V2)).toEqual(all.filter((name) => old.includes(name)));
+  // A name that is no model would be in one list only.
+  expect(old.filter((name) => !all.includes(name))).toEqual([]);
+  expect(['host', 'max', 'x86-64-v2', 'Opteron_G4', 'Westmere', 'SandyBridge'].filter((name) => !CpuType.of(name).isX86_64V2)).toEqual([]);
+  expect(['qemu64', 'kvm64', 'Conroe', 'Opteron_G3'].filter((name) => CpuType.of(name).isX86_64V2)).toEqual([]);
+});

@@ -149,7 +149,7 @@ export const REFUSED: readonly Mistake[] = [
     code: 'gpu-cpu-type',
     program: (stack) => ml(stack, { cpuType: CpuType.KVM64 }),
     expected: `homelab/Ml: [gpu-cpu-type] cpuType, got: kvm64
-  A CPU of the oldest kind (qemu64, kvm64 and the like) has not what drivers need, and addresses too little for the memory of a card.
+  A CPU older than x86-64-v2 (qemu64, kvm64 and the like) has not what drivers need, and addresses too little for the memory of a card.
   Remedy: Leave cpuType out for CpuType.HOST.`,
   },
   {
