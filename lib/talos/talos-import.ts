@@ -223,8 +223,6 @@ const MINIMUM_DISK = Size.gibibytes(10);
  */
 export const MINIMUM_WORKER_MEMORY = Size.gibibytes(1);
 
-const TOO_OLD_CPUS = /^(486|athlon|core2duo|coreduo|kvm32|kvm64|pentium|pentium2|pentium3|phenom|qemu32|qemu64|Conroe|Penryn|Opteron_G[12])$/;
-
 /**
  * Notes hardware on which Talos does not run.
  * @internal
@@ -232,7 +230,7 @@ const TOO_OLD_CPUS = /^(486|athlon|core2duo|coreduo|kvm32|kvm64|pentium|pentium2
 export function checkTalosCompute(props: VmComputeProps, problems: Problems, minimum: Size): void {
   const { cpuType, memory, minimumMemory } = props;
   problems
-    .check(cpuType === undefined || !TOO_OLD_CPUS.test(cpuType.name), rules['talos-cpu-too-old'], { property: 'cpuType', received: cpuType })
+    .check(cpuType === undefined || cpuType.isX86_64V2, rules['talos-cpu-too-old'], { property: 'cpuType', received: cpuType })
     .check(minimumMemory === undefined, rules['talos-ballooning'], { property: 'minimumMemory', received: minimumMemory })
     .check(memory === undefined || !memory.isSmallerThan(minimum), rules['talos-memory-too-small'], {
       property: 'memory', received: memory, rule: `Talos calls such a node unhealthy below ${minimum} of memory.`,
