@@ -17,7 +17,7 @@ const IMAGES = ['dhcp', 'fixed'] as const;
 
 /** One stack with all that a system is for: two base templates, two golden images, a machine of each. */
 function write(os: guestos.ICloudImage): string {
-  const app = newApp(path.join(temporaryFolder(), 'cdktf.out'));
+  const app = newApp(path.join(temporaryFolder(os.osName), 'cdktf.out'));
   const stack = newStack(app);
   new ProxmoxVe(stack, 'Pve', { endpoint: 'https://pve.lan:8006', node: 'pve', storage: 'tank' });
   IMAGES.forEach((id, i) => {
