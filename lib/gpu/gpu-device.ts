@@ -101,9 +101,13 @@ export class GpuDevice {
     this.architecture = options.architecture ?? (known.every((one) => one === known[0]) ? known[0] : undefined);
     this.vendor = options.vendor ?? this.architecture?.vendor ?? vendorOf(ids[0] ?? '');
     const problems = new Problems('GpuDevice');
+    const ofMapping = new Set(ids.map((id) => id.split(':')[0]));
     const vendors = [...ids.map(vendorOf), this.architecture?.vendor].filter((vendor) => vendor !== undefined);
     problems.check(vendors.every((vendor) => vendor === this.vendor), rules['gpu-vendor-differs'], {
-      property: 'vendor', received: this.vendor, rule: `${rules['gpu-vendor-differs'].rule} Ids and architecture say ${[...new Set(vendors)].join(', ')}.`,
+      property: 'vendor',
+      received: this.vendor,
+      rule: `${rules['gpu-vendor-differs'].rule} Ids and architecture say ${[...new Set(vendors)].join(', ')}.`,
+      remedy: ofMapping.size > 1 ? 'Make a mapping for each vendor: a machine may be given any card of a mapping.' : undefined,
     });
     problems.throwIfAny();
   }
@@ -148,6 +152,14 @@ export function gpuAddress(address: string, { functions, mdev }: Pick<GpuDeviceO
   if (!isFirst || mdev !== undefined || device.endsWith(':00:02')) return address;
   if (functions === GpuFunctions.GRAPHICS) return `${device}.0`;
   return functions === GpuFunctions.GRAPHICS_AND_AUDIO ? `${device}.0;${device}.1` : device;
+}
+
+/**
+ * Whether an address is that of the graphics of the board, which is mostly the display of the node.
+ * @internal
+ */
+export function isBoardGraphics(address: string): boolean {
+  return /^0000:00:02(\.0)?$/.test(address);
 }
 
 const OPTIONS: Kinds<GpuDeviceOptions> = {

@@ -4,7 +4,8 @@ import { PciDevice } from '../proxmox';
 import { instanceOf, listOf, required } from '../proxmox/kinds';
 import { warn, inform } from '../proxmox/notices';
 import { VirtualMachine, VirtualMachineProps } from '../vm';
-import { GpuDevice } from './gpu-device';
+import { GpuVendor } from './gpu-architecture';
+import { GpuDevice, isBoardGraphics } from './gpu-device';
 import { gpuRules as rules } from './rules';
 
 /** A machine with graphics cards, or virtual ones, of its node. */
@@ -50,8 +51,12 @@ export class GpuPassthroughVm extends VirtualMachine {
       .check(this.hardware.cpuType.isX86_64V2, rules['gpu-cpu-type'], { property: 'cpuType', received: cpuType });
   }
 
-  private note({ gpus, disks = [] }: GpuPassthroughVmProps): void {
-    const { cpuType, serialConsole, vga, osType } = this.hardware;
+  private note({ gpus, template, disks = [] }: GpuPassthroughVmProps): void {
+    const { cpuType, serialConsole, vga, osType, preEnrolledKeys } = this.hardware;
+    const perhapsNvidia = gpus.some(({ vendor }) => vendor === undefined || vendor === GpuVendor.NVIDIA);
+    if (preEnrolledKeys && perhapsNvidia && !osType.isWindows) {
+      warn(this, rules['gpu-secure-boot'], { property: 'template', received: `${template.templateName} with preEnrolledKeys` });
+    }
     if (/^x86-64-/.test(cpuType.name)) warn(this, rules['gpu-cpu-addresses'], { property: 'cpuType', received: cpuType });
     const primary = gpus.findIndex((gpu) => gpu.primaryGpu);
     if (primary >= 0 && !serialConsole && !osType.isWindows) {
@@ -59,7 +64,7 @@ export class GpuPassthroughVm extends VirtualMachine {
     }
     if (primary < 0 && vga === VgaType.NONE && !serialConsole) warn(this, rules['gpu-without-console'], { property: 'vga', received: vga });
     gpus.forEach(({ pciDevice }, i) => {
-      const ofBoard = /^0000:00:02(\.0)?$/.test(pciDevice.address ?? '') && pciDevice.mdev === undefined;
+      const ofBoard = isBoardGraphics(pciDevice.address ?? '') && pciDevice.mdev === undefined;
       if (ofBoard) warn(this, rules['gpu-of-node-display'], { property: `gpus[${i}]`, received: pciDevice.address });
     });
     const saved = disks.findIndex(({ backup }, i) => i > 0 && backup === undefined);

@@ -9,8 +9,9 @@ import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, objectOf, re
 import { warn } from '../proxmox/notices';
 import { checkMappingName } from '../proxmox/pci-device';
 import { checkNode, defaultName } from '../proxmox/text-forms';
-import { ExistingPciMapping, PciMappingAttributes, mappingPreconditions } from './existing-pci-mapping';
-import { GpuFunctions, gpuAddress } from './gpu-device';
+import { ExistingPciMapping, PciMappingAttributes } from './existing-pci-mapping';
+import { GpuFunctions, gpuAddress, isBoardGraphics } from './gpu-device';
+import { mappingPreconditions } from './mapping-preconditions';
 import { gpuRules as rules } from './rules';
 
 /** A device of a node that is part of a mapping. */
@@ -73,7 +74,7 @@ export class PciMapping extends Construct implements IPciMapping {
   public readonly mediatedDevices: boolean;
   public readonly deviceIds: string[];
 
-  private readonly devices: (MappedPciDevice & { readonly node: string })[];
+  private readonly devices: DeviceOfNode[];
   private readonly readFromNodes: boolean;
   private readonly comment: string;
   private readonly mark: string;
@@ -96,14 +97,12 @@ export class PciMapping extends Construct implements IPciMapping {
     });
     this.mark = `(${this.proxmoxVe.claimOwnerTag(this, problems)})`;
     this.comment = `${comment.trim()} ${this.mark}`.trim();
-    this.devices = this.resolve(props.devices, problems);
+    const resolved = this.resolve(props.devices, problems);
+    this.devices = [...resolved].sort((a, b) => (`${a.node} ${a.path}` < `${b.node} ${b.path}` ? -1 : 1));
     this.deviceIds = [...new Set(this.devices.map(({ deviceId }) => deviceId))];
     this.proxmoxVe.claimPciMapping(this, true, problems);
     problems.throwIfAny();
-    this.devices.forEach(({ node, path, subsystemId, iommuGroup }, i) => {
-      const missing = [subsystemId === undefined ? ['subsystemId'] : [], iommuGroup === undefined ? ['iommuGroup'] : []].flat();
-      if (missing.length > 0 && !this.readFromNodes) warn(this, rules['pci-mapping-incomplete'], { property: `devices[${i}]`, received: `${path} of ${node} without ${missing.join(' and ')}` });
-    });
+    this.note(resolved);
     this.resource = this.createMapping();
   }
 
@@ -121,17 +120,28 @@ export class PciMapping extends Construct implements IPciMapping {
     return { dependsOn: [], preconditions: mappingPreconditions(this, user) };
   }
 
-  private resolve(devices: MappedPciDevice[], problems: Problems): (MappedPciDevice & { readonly node: string })[] {
+  private resolve(devices: MappedPciDevice[], problems: Problems): DeviceOfNode[] {
     problems.check(devices.length > 0, rules['pci-mapping-empty'], { property: 'devices', received: devices });
     const resolved = devices.map((device, i) => this.resolveDevice(device, `devices[${i}]`, problems));
     resolved.forEach(({ node, path }, i) => {
       const first = resolved.findIndex((other) => other.node === node && (`${other.path}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${other.path}.`)));
       problems.check(first === i, rules['pci-mapping-device-twice'], { property: `devices[${i}].path`, received: `${path} on ${node}` });
     });
-    return resolved.sort((a, b) => (`${a.node} ${a.path}` < `${b.node} ${b.path}` ? -1 : 1));
+    return resolved;
   }
 
-  private resolveDevice(device: MappedPciDevice, property: string, problems: Problems) {
+  private note(devices: readonly DeviceOfNode[]): void {
+    devices.forEach(({ node, path, deviceId, subsystemId, iommuGroup }, i) => {
+      const property = `devices[${i}]`;
+      const missing = [subsystemId === undefined ? ['subsystemId'] : [], iommuGroup === undefined ? ['iommuGroup'] : []].flat();
+      if (missing.length > 0 && !this.readFromNodes) warn(this, rules['pci-mapping-incomplete'], { property, received: `${path} of ${node} without ${missing.join(' and ')}` });
+      if (isBoardGraphics(path) && !this.mediatedDevices) warn(this, rules['gpu-of-node-display'], { property: `${property}.path`, received: path });
+      const other = devices.slice(0, i).findIndex((one) => !areAlike(one, devices[i]));
+      if (other >= 0) warn(this, rules['pci-mapping-devices-differ'], { property, received: `${deviceId}, beside ${devices[other].deviceId}` });
+    });
+  }
+
+  private resolveDevice(device: MappedPciDevice, property: string, problems: Problems): DeviceOfNode {
     const { node = this.proxmoxVe.nodeName, iommuGroup, subsystemId } = device;
     checkNode(problems, `${property}.node`, device.node);
     const address = normalizePciAddress(problems, `${property}.path`, device.path);
@@ -198,6 +208,16 @@ export class PciMapping extends Construct implements IPciMapping {
         + `Give ${escapeTerraformText(this.node.path)} another mappingName, take the mapping with PciMapping.fromName, or remove it.`,
     };
   }
+}
+
+/** A device whose node is said. */
+interface DeviceOfNode extends MappedPciDevice {
+  readonly node: string;
+}
+
+/** Whether a machine may be given either: on one node they are the same model, on several at least by one vendor. */
+function areAlike(one: DeviceOfNode, other: DeviceOfNode): boolean {
+  return one.node === other.node ? one.deviceId === other.deviceId : one.deviceId.split(':')[0] === other.deviceId.split(':')[0];
 }
 
 /** A device as the provider takes it. @param list address of the devices of its node, where what is not said is read from them */

@@ -56,6 +56,11 @@ export const gpuRules = ruleTable({
     remedy: 'Leave cpuType out for CpuType.HOST, which a machine with a passed-through card loses nothing by: it does not move while it runs.',
     see: 'https://pve.proxmox.com/pve-docs/chapter-qm.html#qm_cpu',
   },
+  'gpu-secure-boot': {
+    rule: 'The firmware of this machine has the keys of Secure Boot, so that its kernel refuses modules that nobody it knows has signed: those of NVIDIA that are compiled in the guest (DKMS) do not load, and no GPU is found.',
+    remedy: 'Clone a template without these keys (secureBoot, preEnrolledKeys); say the vendor of a card that is not of NVIDIA; where the modules are signed, as those that Ubuntu ships, acknowledge this warning.',
+    see: 'https://pve.proxmox.com/wiki/Secure_Boot_Setup',
+  },
   'primary-gpu-without-serial': {
     rule: 'A machine whose display is a passed-through card shows nothing in the web console, and without a serial console it starts blind where no monitor is connected.',
     remedy: 'Leave serialConsole out, or leave primaryGpu out where the card is for computing.',
@@ -84,6 +89,11 @@ export const gpuRules = ruleTable({
   'pci-mapping-device-twice': {
     rule: 'A mapping names a device once.',
     remedy: 'Leave one of the two out.',
+    see: MAPPING,
+  },
+  'pci-mapping-devices-differ': {
+    rule: 'A machine is given any device of a mapping that is free on its node, so that its drivers have to know all of them.',
+    remedy: 'Make a mapping for each model, or at least for each vendor; where any of them will do, acknowledge this warning.',
     see: MAPPING,
   },
   'pci-mapping-several-functions': {

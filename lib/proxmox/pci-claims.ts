@@ -26,10 +26,21 @@ export class PciClaims {
 
   /** Makes a mapping known; notes machines that were told of its name only and that it cannot serve. */
   public addMapping(mapping: IPciMapping, makes: boolean, problems: Problems): void {
-    if (makes) this.made.set(mapping.mappingName, mapping);
-    // Who makes it knows most of it.
-    if (makes || !this.mappings.has(mapping.mappingName)) this.mappings.set(mapping.mappingName, mapping);
-    const users = [...this.usesByNode.values()].flat().filter(({ device }) => device.mappingName === mapping.mappingName);
+    const { mappingName } = mapping;
+    const known = this.mappings.get(mappingName);
+    // One that this program makes is not there yet when it is taken as one that exists.
+    if (known !== undefined && (known === this.made.get(mappingName)) !== makes) {
+      const rule = rules['pci-mapping-claimed-twice'];
+      problems.report(rule, {
+        property: 'mappingName', received: mappingName, rule: `${rule.rule} The mapping ${mappingName} is claimed by ${known.node.path} already.`,
+      });
+      return;
+    }
+    if (known === undefined) {
+      if (makes) this.made.set(mappingName, mapping);
+      this.mappings.set(mappingName, mapping);
+    }
+    const users = [...this.usesByNode.values()].flat().filter(({ device }) => device.mappingName === mappingName);
     for (const use of users) this.checkNode(mapping, use, `mappingName (${use.property} of ${use.holder})`, problems);
     for (const node of new Set(users.map((use) => use.node))) {
       if (mapping.devicesOn(node) !== 0 && !this.fits(node)) this.reportExhausted(users.filter((use) => use.node === node), node, 'mappingName', problems);

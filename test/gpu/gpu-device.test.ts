@@ -1,6 +1,6 @@
 import { CpuType, PciDevice } from '../../lib';
 import { GpuArchitecture, GpuDevice, GpuDeviceOptions, GpuFunctions, GpuVendor, PciMapping } from '../../lib/gpu';
-import { mistakes } from '../support/errors';
+import { expectError, mistakes } from '../support/errors';
 import { REFERENCES, stackWithCluster } from '../support/fixtures';
 
 const known = (deviceId: string, options: GpuDeviceOptions = {}) =>
@@ -77,6 +77,10 @@ test('what the user says of it', () => {
   expect(known('1002:744c', { architecture: GpuArchitecture.of(GpuVendor.AMD, 'RDNA 3') }).architecture?.name).toBe('RDNA 3');
   expect(GpuDevice.fromMapping('rtx', { architecture: GpuArchitecture.TURING }).vendor).toBe(GpuVendor.NVIDIA);
   expect(mistakes(() => known('10de:2684', { vendor: GpuVendor.AMD }))).toEqual(['gpu-vendor-differs vendor "amd"']);
+  const both = new PciMapping(stackWithCluster(), 'Both', { devices: ['10de:2684', '8086:56a5'].map((deviceId, i) => ({ path: `0${i}:00`, deviceId })) });
+  expect(expectError(() => GpuDevice.fromPciMapping(both)).message).toBe(`GpuDevice.fromPciMapping: [gpu-vendor-differs] vendor, got: "nvidia"
+  A card has one vendor. Ids and architecture say nvidia, intel.
+  Remedy: Make a mapping for each vendor: a machine may be given any card of a mapping.`);
   expect(mistakes(() => known('1002:744c', { architecture: GpuArchitecture.TURING }))).toEqual(['gpu-vendor-differs vendor "nvidia"']);
   expect(mistakes(() => GpuDevice.fromMapping('rtx', { vendor: GpuVendor.INTEL, architecture: GpuArchitecture.TURING }))).toEqual(['gpu-vendor-differs vendor "intel"']);
 });

@@ -80,6 +80,10 @@ test.each<[string, Partial<GpuPassthroughVmProps>, object, string[]]>([
   ['no console', { vga: VgaType.NONE, serialConsole: false }, {}, ['gpu-without-console']],
   ['a serial console alone', { vga: VgaType.NONE }, {}, []],
   ['disks of which is said whether they are saved', { disks: [{ size: Size.gibibytes(8) }, { size: Size.gibibytes(8), backup: true }] }, {}, []],
+  ['keys of Secure Boot with a card of whoever', {}, { preEnrolledKeys: true }, ['gpu-secure-boot']],
+  ['the same with one of NVIDIA', { gpus: [GpuDevice.fromMapping('rtx4000', { vendor: GpuVendor.NVIDIA })] }, { preEnrolledKeys: true }, ['gpu-secure-boot']],
+  ['the same with one of AMD', { gpus: [GpuDevice.fromMapping('navi', { vendor: GpuVendor.AMD })] }, { preEnrolledKeys: true }, []],
+  ['the same in Windows', {}, { preEnrolledKeys: true, guest: WINDOWS }, []],
   ['a CPU with large pages', { cpuType: CpuType.SKYLAKE_SERVER }, {}, []],
 ])('what is shown of %s', (_, props, template, codes) => {
   const { vm } = machine(props, template);

@@ -144,7 +144,44 @@ describe('a mapping of the program', () => {
     expect(expectError(() => new PciMapping(two, 'Cards', { devices: [CARD] })).message).toBe(`two/Cards: [pci-mapping-claimed-twice] mappingName, got: "cards"
   A name is given to one PCI mapping of a cluster. The mapping cards is claimed by one/Cards already.
   Remedy: Give one of the two another mappingName, or use one mapping for both.`);
-    expect(() => PciMapping.fromName(two, 'Same', 'cards')).not.toThrow();
+  });
+
+  test.each([[true], [false]])('a name is not that of one that exists as well; the one that is made comes first: %j', (madeFirst) => {
+    const app = newApp();
+    const [one, two] = ['one', 'two'].map((id) => newStack(app, id));
+    [one, two].forEach((stack) => cluster(stack));
+    const makers = [() => new PciMapping(one, 'Cards', { devices: [CARD] }), () => PciMapping.fromName(two, 'Same', 'cards')];
+    const [first, second] = madeFirst ? makers : [...makers].reverse();
+    const [holder, other] = madeFirst ? ['one/Cards', 'two/Same'] : ['two/Same', 'one/Cards'];
+    first();
+    expect(expectError(second).message).toBe(`${other}: [pci-mapping-claimed-twice] mappingName, got: "cards"
+  A name is given to one PCI mapping of a cluster. The mapping cards is claimed by ${holder} already.
+  Remedy: Give one of the two another mappingName, or use one mapping for both.`);
+  });
+
+  test('one that exists can be taken by several stacks', () => {
+    const app = newApp();
+    const stacks = ['one', 'two'].map((id) => newStack(app, id));
+    stacks.forEach((stack) => cluster(stack));
+    expect(() => stacks.forEach((stack) => PciMapping.fromName(stack, 'Arc', 'arc'))).not.toThrow();
+  });
+
+  const warnings = (props: Partial<PciMappingProps>, ...devices: Partial<MappedPciDevice>[]) =>
+    new PciMapping(stackWithCluster(), 'Cards', { ...props, devices: devices.map((device) => ({ ...CARD, ...device })) })
+      .node.metadata.map(({ data }) => data.split('\n')[0]);
+
+  test.each<[string, Partial<PciMappingProps>, Partial<MappedPciDevice>[], string[]]>([
+    ['one model on several nodes', {}, [{}, { path: '02:00' }, { node: 'pve2' }], []],
+    ['models of one vendor on several nodes', {}, [{}, { node: 'pve2', deviceId: '10de:2204' }], []],
+    ['two models on a node', {}, [{}, { path: '02:00', deviceId: '10DE:2204' }], ['[pci-mapping-devices-differ] devices[1], got: "10de:2204, beside 10de:2684"']],
+    ['two vendors on two nodes', {}, [{ node: 'pve2' }, { deviceId: '8086:56a5' }], ['[pci-mapping-devices-differ] devices[1], got: "8086:56a5, beside 10de:2684"']],
+    ['the graphics of the board', {}, [{}, { path: '00:02', node: 'pve2' }], ['[gpu-of-node-display] devices[1].path, got: "0000:00:02"']],
+    ['virtual GPUs of the graphics of the board', { mediatedDevices: true }, [{ path: '00:02.0' }], []],
+    ['its virtual functions', {}, [{ path: '00:02.1' }], []],
+    ['what is missing, of devices as the user has them in order', {}, [{ node: 'pve2' }, { iommuGroup: undefined }],
+      ['[pci-mapping-incomplete] devices[1], got: "0000:01:00 of pve without iommuGroup"']],
+  ])('what is shown of %s', (_, props, devices, expected) => {
+    expect(warnings(props, ...devices)).toEqual(expected);
   });
 });
 
