@@ -18,10 +18,10 @@ export const PROVIDERS = {
    *
    * @see https://registry.terraform.io/providers/bpg/proxmox/latest/docs */
   proxmox: { name: 'proxmox', source: 'bpg/proxmox', version: '>= 0.112.0, < 1.0.0' },
-  /** 0.11 is the first whose health check does not wait for nodes that have no CNI; `talos_machine` and `talos_cluster` came with 0.12.
+  /** 0.12 is the first that knows contract 1.14, and that plans configurations which change without contradicting itself.
    *
    * @see https://registry.terraform.io/providers/siderolabs/talos/latest/docs */
-  talos: { name: 'talos', source: 'siderolabs/talos', version: '>= 0.11.0, < 1.0.0' },
+  talos: { name: 'talos', source: 'siderolabs/talos', version: '>= 0.12.0, < 1.0.0' },
 } as const satisfies Readonly<Record<string, ProviderRequirement>>;
 
 /**

@@ -49,7 +49,7 @@ export interface ProxmoxVeProps {
   readonly insecure?: boolean;
   /** SSH to the node. It is configured only when something needs it: snippets of machines with their own user data. @default - none */
   readonly ssh?: SshAccess;
-  /** Which VM ids are for what. @default - 9000 Talos, 9001-9099 ISO, 9100-9199 cloud images */
+  /** Which VM ids are for what. @default - 8990-9000 Talos, 9001-9099 ISO, 9100-9199 cloud images */
   readonly vmIdPlan?: VmIdPlan;
   /**
    * First part of the tag by which machines and templates on the server are known to be this program's. Nothing without the tag is

@@ -55,7 +55,7 @@ export class VmIdRange {
 
 /** Ranges of a plan. */
 export interface VmIdPlanProps {
-  /** Ids of templates imported from the Talos image factory. @default 9000 */
+  /** Ids of templates imported from the Talos image factory. @default 8990-9000 */
   readonly talosTemplates?: VmIdRange;
   /** Ids of templates installed from an ISO. @default 9001-9099 */
   readonly isoTemplates?: VmIdRange;
@@ -78,7 +78,7 @@ export class VmIdPlan {
     checkKinds(props, { talosTemplates: range, isoTemplates: range, cloudImages: range }, problems);
     problems.throwIfAny();
     this.ranges = new Map([
-      [VmIdPurpose.TALOS_TEMPLATE, props.talosTemplates ?? VmIdRange.of(9000, 9000)],
+      [VmIdPurpose.TALOS_TEMPLATE, props.talosTemplates ?? VmIdRange.of(8990, 9000)],
       [VmIdPurpose.ISO_TEMPLATE, props.isoTemplates ?? VmIdRange.of(9001, 9099)],
       [VmIdPurpose.CLOUD_IMAGE, props.cloudImages ?? VmIdRange.of(9100, 9199)],
     ]);

@@ -1,6 +1,8 @@
 import { isIPv4 } from 'net';
+import { IConstruct } from 'constructs';
 import { Ipv4Interface, Problems, isIpAddress } from '../core';
 import { Kinds, TEXT, listOf, required } from '../proxmox/kinds';
+import { warn } from '../proxmox/notices';
 import { ClusterEndpoint } from './cluster-endpoint';
 import { clusterRules as rules } from './cluster-rules';
 
@@ -51,7 +53,16 @@ export class ClusterAddresses {
 
   /** Name servers of nodes with fixed addresses. */
   public get nameServers(): string[] {
-    return this.network.nameServers ?? (this.network.gateway === undefined ? [] : [this.network.gateway]);
+    const { nameServers, gateway } = this.network;
+    return [...new Set(nameServers ?? (gateway === undefined ? [] : [gateway]))];
+  }
+
+  /** Warns where pods or services have addresses of the nodes. */
+  public warnOfOverlap(construct: IConstruct): void {
+    const { subnet } = this;
+    if (subnet === undefined) return;
+    const overlaps = ['10.244.0.0/16', '10.96.0.0/12'].some((text) => subnet.overlaps(Ipv4Interface.parse(text)!));
+    if (overlaps) warn(construct, rules['subnet-overlap'], { property: 'network.subnet', received: this.network.subnet });
   }
 
   /** Notes what is wrong with the address that control plane nodes hold in turn. */

@@ -12,6 +12,22 @@ export const clusterRules = ruleTable({
     rule: 'An image factory is reached by https, at a host without a path.',
     remedy: 'Write it as https://factory.talos.dev.',
   },
+  'talos-copy-late': {
+    rule: 'A node of a cluster is made from the template that is there when the node is.',
+    remedy: 'Add all copies before the cluster.',
+  },
+  'talos-copy-missing': {
+    rule: 'A machine on a node without a copy of the template is cloned over the network, and then moved: the token needs VM.Migrate for that.',
+    remedy: 'Call addCopy on the image for this node, or grant VM.Migrate.',
+  },
+  'system-extension-unknown': {
+    rule: 'The public image factory builds no image with an extension that it does not have.',
+    remedy: 'Look whether the name is spelt right; of a newer extension, acknowledge this code.',
+  },
+  'talos-without-agent': {
+    rule: 'Without the extension qemu-guest-agent, Proxmox VE shuts such machines down by ACPI only, and shows no address.',
+    remedy: 'Add SystemExtension.QEMU_GUEST_AGENT to the schematic, or acknowledge this code.',
+  },
   'talos-copy-twice': {
     rule: 'A template stands on a node once.',
     remedy: 'Name another node, or leave the copy out.',
@@ -56,6 +72,18 @@ export const clusterRules = ruleTable({
     rule: 'Several control plane nodes, or one whose address comes by DHCP, need an endpoint that does not depend on one of them.',
     remedy: 'Give an endpoint: talos.ClusterEndpoint.virtualIp(address), or talos.ClusterEndpoint.host(name).',
   },
+  'endpoint-is-worker': {
+    rule: 'A worker does not serve the Kubernetes API, and this is its address.',
+    remedy: 'Give the worker or the endpoint another address.',
+  },
+  'adopt-without-endpoint': {
+    rule: 'An adopted cluster has an endpoint already, and the machines of the program are new ones that join it.',
+    remedy: 'Give the endpoint of the cluster, by virtualIp or host.',
+  },
+  'subnet-overlap': {
+    rule: 'Pods have 10.244.0.0/16 and services 10.96.0.0/12 where nothing else is said, and the subnet of the nodes lies in one of them.',
+    remedy: 'Choose other ones by ConfigPatch.clusterSubnets, then acknowledge this code; or choose another subnet.',
+  },
   'subnet-form': {
     rule: 'A subnet is the address of an IPv4 network with a prefix length from 8 to 30.',
     remedy: 'Write it as 192.168.1.0/24.',
@@ -93,6 +121,10 @@ export const clusterRules = ruleTable({
     rule: 'A pool has as many nodes as addresses.',
     remedy: 'Leave count out.',
   },
+  'pool-twice': {
+    rule: 'The id of a pool is its own within the cluster, whose parts have ids too: ControlPlane, Bootstrap, Kubeconfig and others.',
+    remedy: 'Choose another id, such as workers.',
+  },
   'node-pool-name': {
     rule: 'The id of a pool is part of the names of its nodes, which are DNS labels of at most 63 characters.',
     remedy: 'Choose a shorter id, such as gpu, or a shorter clusterName.',
@@ -104,10 +136,6 @@ export const clusterRules = ruleTable({
   'pool-without-network': {
     rule: 'A node needs a network device; the first one has the address by which Talos is reached.',
     remedy: 'Leave networkDevices out, or give at least one.',
-  },
-  'reset-of-control-plane': {
-    rule: 'Terraform wipes several nodes at a time, and a control plane that loses its majority is gone.',
-    remedy: 'Leave resetOnRemoval out, and take control plane nodes out one at a time with `talosctl reset --graceful`.',
   },
   'removed-node-name': {
     rule: 'Nodes whose addresses come by DHCP are known by their names, which end with a number.',
@@ -143,6 +171,10 @@ export const clusterRules = ruleTable({
   'nvidia-in-kubernetes': {
     rule: 'The driver is in the image; a pod gets a card from something that runs in Kubernetes.',
     remedy: 'Install what the contract asks for.',
+  },
+  'gpu-driver-unknown': {
+    rule: 'Talos loads drivers only from extensions of its image, and the schematic of this pool has none for any GPU.',
+    remedy: 'Give the pool an image whose schematic has the driver; or say the vendor of the card.',
   },
   'gpu-without-driver': {
     rule: 'Talos loads drivers only from extensions of its image, and the schematic of this pool has none for its GPU.',

@@ -19,7 +19,7 @@ export function generatedPatches(pool: NodePool, node: TalosNode): ConfigPatch[]
     ConfigPatch.hostname(node.nodeName),
     ...networkPatches(pool, node),
     ...(pool.machineType === MachineType.CONTROL_PLANE ? controlPlanePatches(pool) : []),
-    ...pool.cluster.cni.bind({ machines: pool.cluster.pools.reduce((sum, { nodes }) => sum + nodes.length, 0) }),
+    ...pool.cluster.cni.bind({ machines: controlPlaneOf(pool.cluster).nodes.length }),
     ...poolPatches(pool),
   ];
 }
@@ -44,9 +44,9 @@ function controlPlanePatches(pool: NodePool): ConfigPatch[] {
   const workloads = cluster.schedulableControlPlane ?? cluster.pools.length === 1;
   return [
     ConfigPatch.etcdAdvertisedSubnets([cluster.network.subnet]),
-    ...(names.length > 0 ? [ConfigPatch.apiServerCertSans(names)] : []),
+    ...(names.length > 0 ? [ConfigPatch.apiServerCertSans([...new Set(names)])] : []),
     ...(endpoint?.virtualAddress === undefined ? [] : [ConfigPatch.layer2Vip(endpoint.virtualAddress, FIRST_LINK)]),
-    ...(cluster.pools.some(({ image }) => image.schematic.nvidiaDriver !== undefined) ? [ConfigPatch.nvidiaRuntimeClass()] : []),
+    ...(cluster.pools.some(({ image }) => image.schematic.nvidiaDriver !== undefined && !image.hasCdi) ? [ConfigPatch.nvidiaRuntimeClass()] : []),
     ...(workloads ? [ConfigPatch.allowSchedulingOnControlPlanes(), ConfigPatch.allowLoadBalancersOnControlPlanes()] : []),
   ];
 }

@@ -3,6 +3,7 @@ import { GpuDevice } from '../gpu';
 import { Disk, VmComputeProps } from '../proxmox';
 import { FLAG, Kinds, NUMBER, TEXT, instanceOf, listOf } from '../proxmox/kinds';
 import { COMPUTE_KINDS, DISKS, SIZE } from '../proxmox/prop-kinds';
+import { START_ORDER_KIND, StartOrder } from '../vm';
 import { ConfigPatch } from './config-patch';
 import { TalosImport } from './talos-import';
 
@@ -24,9 +25,8 @@ export interface NodePoolProps extends VmComputeProps {
   /** The image, with a schematic of its own where the pool needs one. @default - image of the cluster */
   readonly image?: TalosImport;
   /**
-   * Names of the Proxmox VE nodes over which the nodes are spread: by the place of each address in the subnet, not by that in the list, so that a
-   * node keeps its place when others come and go. With `['pve1', 'pve2']`, 192.168.1.20 is on pve1 and 192.168.1.21 on pve2. A node that runs
-   * stays where it is when the list changes.
+   * Names of the Proxmox VE nodes over which the nodes are spread in turn, in the order of their addresses or numbers; with as many names as nodes,
+   * each has its own. A node that runs stays where it is when the list changes.
    * @default - node of the image
    */
   readonly proxmoxNodes?: string[];
@@ -56,12 +56,10 @@ export interface NodePoolProps extends VmComputeProps {
   readonly taints?: { readonly [name: string]: string };
   /** Changes of the machine configuration of these nodes. @default - none */
   readonly configPatches?: ConfigPatch[];
-  /**
-   * Whether a worker that is taken out of the program is wiped by Talos before its machine is deleted, which lets it leave the cluster. It
-   * must be reachable then. The Node object in Kubernetes stays either way. Refused for control planes.
-   * @default false
-   */
-  readonly resetOnRemoval?: boolean;
+  /** Order in which Proxmox VE starts the machines with their nodes. Setting it needs Sys.Modify on `/`. @default - none */
+  readonly startOrder?: StartOrder;
+  /** Whether Proxmox VE refuses to delete the machines, which also stops `destroy`. @default false */
+  readonly protection?: boolean;
   /** Tags of the machines. @default - none beside those that mark a machine as this cluster's */
   readonly tags?: string[];
 }
@@ -83,6 +81,7 @@ export const POOL_KINDS: Kinds<NodePoolProps> = {
   labels: () => {},
   taints: () => {},
   configPatches: listOf(instanceOf(ConfigPatch, 'talos.ConfigPatch.timeServers([…])')),
-  resetOnRemoval: FLAG,
+  startOrder: START_ORDER_KIND,
+  protection: FLAG,
   tags: listOf(TEXT),
 };

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { addressOf } from '../assembly';
-import { Problems, Size, toSlug } from '../core';
+import { Problems, Size, ValidationError, toSlug } from '../core';
 import { GpuPassthroughVm } from '../gpu';
 import { ProxmoxVe } from '../proxmox';
+import { warn } from '../proxmox/notices';
 import { checkNode, checkStorage, hasName } from '../proxmox/text-forms';
 import { CloudInit, IpConfig, VirtualMachine, VirtualMachineProps } from '../vm';
 import { ClusterModel } from './cluster-model';
@@ -38,8 +39,11 @@ export class NodePool extends Construct {
   /** @internal */
   public readonly props: NodePoolProps;
 
-  /** @internal */
-  public constructor(cluster: ClusterModel, id: string, machineType: MachineType, props: NodePoolProps) {
+  /**
+   * @param sound whether nothing is wrong with the cluster; else its nodes would only repeat that
+   * @internal
+   */
+  public constructor(cluster: ClusterModel, id: string, machineType: MachineType, props: NodePoolProps, sound: boolean) {
     super(cluster.scope, id);
     const problems = new Problems(this.node.path);
     this.cluster = cluster;
@@ -48,16 +52,16 @@ export class NodePool extends Construct {
     this.image = props.image ?? cluster.image;
     this.patchContext = { contract: cluster.contract, machineType, path: this.node.path };
     this.patches = new PatchList(this, this.patchContext);
+    if (hasName(id)) cluster.proxmoxVe.claimOwnerTag(this, problems);
     this.validate(problems);
     props.configPatches?.forEach((patch, i) => this.patches.add(patch, `configPatches[${i}]`, problems));
     const names = this.names(problems);
     problems.throwIfAny();
-    this.nodes = names.map(({ key, address }) => new TalosNode(this, this.createMachine(key, address), address));
-  }
-
-  /** Whether nodes that are taken out of the program are wiped first. @internal */
-  public get resetOnRemoval(): boolean {
-    return this.props.resetOnRemoval ?? false;
+    this.nodes = (sound ? names : []).flatMap(({ key, address }, i) => {
+      const machine = problems.collect('', () => renamed(() => this.createMachine(key, i, address)));
+      return machine === undefined ? [] : [new TalosNode(this, machine, address)];
+    });
+    problems.throwIfAny();
   }
 
   /** Changes the machine configuration of the nodes of this pool, after all that is said of the cluster. */
@@ -77,7 +81,8 @@ export class NodePool extends Construct {
     const own = `cidrhost("\${a}/${addresses.prefixLength}", 0) == "${addresses.networkAddress}"`;
     const virtual = endpoint?.virtualAddress === undefined ? '' : ` && a != "${endpoint.virtualAddress}"`;
     const reported = `${addressOf(machine.node.defaultChild as any)}.ipv4_addresses`;
-    return `\${[for a in flatten(${reported}) : a if ${own}${virtual}][0]}`;
+    // The name, where the agent has not reported one: what is to be done with the node fails then, and not every plan.
+    return `\${try([for a in flatten(${reported}) : a if ${own}${virtual}][0], "${machine.machineName}")}`;
   }
 
   /**
@@ -102,7 +107,6 @@ export class NodePool extends Construct {
       })
       .check(addresses !== undefined || image.guest.hasGuestAgent, rules['dhcp-needs-agent'], { property: 'addresses', received: addresses })
       .check(props.networkDevices?.length !== 0, rules['pool-without-network'], { property: 'networkDevices', received: props.networkDevices })
-      .check(!props.resetOnRemoval || machineType === MachineType.WORKER, rules['reset-of-control-plane'], { property: 'resetOnRemoval', received: true })
       .check(proxmoxVe === undefined || proxmoxVe === cluster.proxmoxVe, rules['image-of-another-cluster'], { property: 'image', received: image.node.path })
       .check(distant === undefined, rules['talos-images-too-far-apart'], { property: 'image', received: `${image.talosVersion} beside ${distant?.talosVersion}` })
       .check(parseTalosVersion(`${cluster.contract}.0`)!.minor <= image.release.minor, rules['contract-newer-than-image'], {
@@ -132,6 +136,8 @@ export class NodePool extends Construct {
     return props.addresses.map((address, i) => {
       const key = String(cluster.addresses.hostNumber(address));
       if (fits) cluster.addresses.claim(address, this.nodeName(key), `addresses[${i}]`, problems);
+      const isEndpoint = this.machineType === MachineType.WORKER && address === cluster.endpoint?.host;
+      problems.check(!isEndpoint, rules['endpoint-is-worker'], { property: `addresses[${i}]`, received: address });
       return { key, address };
     });
   }
@@ -145,12 +151,16 @@ export class NodePool extends Construct {
     return `${this.cluster.clusterName}-${toSlug(this.node.id)}-${key}`;
   }
 
-  private createMachine(key: string, address: string | undefined): VirtualMachine {
+  private createMachine(key: string, index: number, address: string | undefined): VirtualMachine {
     const { props, cluster } = this;
     const { proxmoxNodes = [this.image.nodeName], gpus } = props;
-    const node = proxmoxNodes[Number(key) % proxmoxNodes.length];
+    const node = proxmoxNodes[index % proxmoxNodes.length];
+    const template = this.image.nearest(node);
+    if (template.nodeName !== node && index < proxmoxNodes.length) {
+      warn(this, rules['talos-copy-missing'], { property: 'proxmoxNodes', received: `${node}, with ${this.image.node.path} on ${template.nodeName}` });
+    }
     const machineProps: VirtualMachineProps = {
-      template: this.image.nearest(node),
+      template,
       machineName: this.nodeName(key),
       node,
       cores: props.cores,
@@ -164,7 +174,9 @@ export class NodePool extends Construct {
       tags: [...props.tags ?? [], 'talos', `talos-${this.machineType}`],
       description: `Node of the Talos cluster ${cluster.clusterName}`,
       // A node that waits for its configuration has no address to report but the one it was given.
-      waitForAddresses: address === undefined ? undefined : false,
+      waitForAddresses: address === undefined,
+      startOrder: props.startOrder,
+      protection: props.protection,
     };
     return gpus === undefined || gpus.length === 0 ? new VirtualMachine(this, key, machineProps) : new GpuPassthroughVm(this, key, { ...machineProps, gpus });
   }
@@ -181,4 +193,20 @@ export class NodePool extends Construct {
 
 function isCount(count: number | undefined): boolean {
   return count === undefined || (Number.isInteger(count) && count >= 1 && count <= 250);
+}
+
+/** Tells mistakes of a machine by the properties of its pool. */
+function renamed<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    throw new ValidationError(error.path, error.problems.map((problem) => ({ ...problem, property: poolProperty(problem.property) })));
+  }
+}
+
+function poolProperty(property: string): string {
+  return property
+    .replace(/^disks\[0\]\.(size|storage)$/, (_, name: string) => name === 'size' ? 'diskSize' : name)
+    .replace(/^disks\[(\d+)\]/, (_, i: string) => `additionalDisks[${Number(i) - 1}]`);
 }

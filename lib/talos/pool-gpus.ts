@@ -1,7 +1,8 @@
 import { Problems } from '../core';
 import { GpuVendor } from '../gpu';
-import { informOnce } from '../proxmox/notices';
+import { informOnce, warn } from '../proxmox/notices';
 import { clusterRules as rules } from './cluster-rules';
+import { ConfigContract } from './config-contract';
 import type { NodePool } from './node-pool';
 import { nvidiaHint } from './patches/nvidia';
 import { SystemExtension } from './system-extension';
@@ -36,6 +37,11 @@ export function checkPoolGpus(pool: NodePool, problems: Problems): void {
     if (driver !== undefined && device.architecture?.vendor === GpuVendor.NVIDIA) driver.checkArchitecture(problems, property, device.architecture, release);
   });
   if (driver !== undefined && perhapsNvidia) {
-    informOnce(pool, rules['nvidia-in-kubernetes'], { property: 'gpus', remedy: nvidiaHint(pool.cluster.contract) });
+    // What runs decides, and not what the configuration was made for.
+    const release = ConfigContract.ALL.find(({ contractName }) => contractName === pool.image.release.minorName)!;
+    informOnce(pool, rules['nvidia-in-kubernetes'], { property: 'gpus', remedy: nvidiaHint(release) });
   }
+  const hasDriver = Object.values(DRIVERS).flat().some((extension) => schematic.hasExtension(extension));
+  const unknown = gpus.findIndex(({ vendor }) => vendor === undefined);
+  if (unknown >= 0 && !hasDriver) warn(pool, rules['gpu-driver-unknown'], { property: `gpus[${unknown}]`, received: `${gpus[unknown]}` });
 }

@@ -1,4 +1,4 @@
-import { Fn, Lazy, TerraformElement, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { Fn, Lazy, Precondition, TerraformElement, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ElementLifecycle, PlainDataSource, PlainResource, TerraformData, addressOf } from '../assembly';
 import { TALOS_DATA_SOURCES, TALOS_EPHEMERAL_RESOURCES, TALOS_RESOURCES } from '../bindings';
@@ -11,6 +11,7 @@ import { ClusterAddresses } from './cluster-network';
 import { clusterRules as rules } from './cluster-rules';
 import { ClusterUpgrades } from './cluster-upgrades';
 import { Cni } from './cni';
+import { ConfigContract } from './config-contract';
 import { ConfigPatch } from './config-patch';
 import { MachineType } from './machine-type';
 import { NodePool } from './node-pool';
@@ -51,17 +52,18 @@ export class TalosCluster extends Construct {
     this.clusterName = props.clusterName ?? defaultName(id);
     problems.check(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(this.clusterName), rules['cluster-name'], { property: 'clusterName', received: this.clusterName });
     checkKubernetesVersion(problems, 'kubernetesVersion', props.kubernetesVersion, props.image.release);
+    const proxmoxVe = ProxmoxVe.near(this, props.image.proxmoxVe);
+    proxmoxVe.claimOwnerTag(this, problems);
     const addresses = new ClusterAddresses(props.network, problems);
     if (props.endpoint !== undefined) addresses.claimEndpoint(props.endpoint, problems);
     this.validateEndpoint(props, problems);
-    problems.throwIfAny();
 
     const provider = TalosAccess.of(this, props.image.imageFactory).provider;
     const secrets = this.createSecrets(props, provider);
     const patchesOf = (machineType: MachineType) => new PatchList(this, { contract: props.configContract, machineType, path: this.node.path });
     this.model = {
       scope: this,
-      proxmoxVe: ProxmoxVe.near(this, props.image.proxmoxVe),
+      proxmoxVe,
       clusterName: this.clusterName,
       image: props.image,
       contract: props.configContract,
@@ -78,14 +80,17 @@ export class TalosCluster extends Construct {
       secrets: addressOf(secrets),
     };
     props.configPatches?.forEach((patch, i) => this.patch(patch, undefined, `configPatches[${i}]`, problems));
-    this.controlPlane = this.createPool('ControlPlane', MachineType.CONTROL_PLANE, props.controlPlane ?? {}, 'controlPlane', problems);
+    const controlPlane = this.createPool('ControlPlane', MachineType.CONTROL_PLANE, props.controlPlane ?? {}, 'controlPlane', problems);
     const removed = props.removedControlPlaneNodes ?? [];
-    removed.forEach((node, i) => this.checkRemoved(node, `removedControlPlaneNodes[${i}]`, problems));
+    if (controlPlane !== undefined) removed.forEach((node, i) => this.checkRemoved(controlPlane, node, `removedControlPlaneNodes[${i}]`, problems));
     problems.throwIfAny();
+    this.controlPlane = controlPlane!;
+    addresses.warnOfOverlap(this);
 
+    const contract = this.keepContract(props.configContract);
     const guard = this.named(new TerraformData(this, 'ControlPlaneGuard', {
       attributes: () => ({ input: this.controlPlane.nodes.map(({ nodeName }) => nodeName) }),
-      lifecycle: () => ({ preconditions: [removalGuard(this.model, removed)] }),
+      lifecycle: () => ({ preconditions: [removalGuard(this.model, removed), contract] }),
     }));
     const bootstrap = this.model.upgrades === ClusterUpgrades.BY_TERRAFORM ? this.createManagedCluster(guard) : this.createBootstrap(props, guard);
     this.kubeconfigResource = this.createKubeconfig(bootstrap);
@@ -99,7 +104,9 @@ export class TalosCluster extends Construct {
     const problems = new Problems(`${this.node.path}/${id}`);
     checkKinds(props, POOL_KINDS, problems);
     problems.throwIfAny();
-    return this.createPool(id, MachineType.WORKER, props, '', problems);
+    const pool = this.createPool(id, MachineType.WORKER, props, '', problems);
+    problems.throwIfAny();
+    return pool!;
   }
 
   /**
@@ -163,13 +170,29 @@ export class TalosCluster extends Construct {
     return Token.asString(Fn.base64decode(Token.asString(encoded)));
   }
 
-  private validateEndpoint({ endpoint, controlPlane }: TalosClusterProps, problems: Problems): void {
+  private validateEndpoint({ endpoint, controlPlane, adopt }: TalosClusterProps, problems: Problems): void {
     const single = controlPlane?.addresses?.length === 1;
-    problems.check(endpoint !== undefined || single, rules['endpoint-missing'], { property: 'endpoint', received: endpoint });
+    problems
+      .check(endpoint !== undefined || single || adopt === true, rules['endpoint-missing'], { property: 'endpoint', received: endpoint })
+      .check(endpoint !== undefined || adopt !== true, rules['adopt-without-endpoint'], { property: 'endpoint', received: endpoint });
   }
 
-  private checkRemoved(removed: string, property: string, problems: Problems): void {
-    const { controlPlane, model: { addresses } } = this;
+  /** The contract with which a cluster was made is written down, and another one stops the plan. */
+  private keepContract({ contractName }: ConfigContract): Precondition {
+    const made = new TerraformData(this, 'Contract', {
+      attributes: () => ({ input: contractName }),
+      lifecycle: () => ({ ignoreChanges: ['input'] }),
+    });
+    made.overrideLogicalId(`${elementName(this.model)}_contract`);
+    return {
+      condition: `\${${addressOf(made)}.output == "${contractName}"}`,
+      errorMessage: `The cluster ${this.clusterName} was made with the contract \${${addressOf(made)}.output}, and ${contractName} changes what is generated: a raised one can make its secrets unreadable. `
+        + `Leave configContract as it was. Where Talos's notes on the release say that it may be raised, apply once with -replace=${addressOf(made)}.`,
+    };
+  }
+
+  private checkRemoved(controlPlane: NodePool, removed: string, property: string, problems: Problems): void {
+    const { addresses } = this.model;
     const byName = controlPlane.props.addresses === undefined;
     if (byName) problems.check(controlPlane.keyOf(removed) !== undefined, rules['removed-node-name'], { property, received: removed });
     else addresses.check(removed, property, problems);
@@ -177,11 +200,13 @@ export class TalosCluster extends Construct {
     problems.check(!there, rules['removed-node-still-there'], { property, received: removed });
   }
 
-  private createPool(id: string, machineType: MachineType, props: NodePoolProps, property: string, problems: Problems): NodePool {
-    const pool = problems.collect(property, () => new NodePool(this.model, id, machineType, props));
-    problems.throwIfAny();
-    this.model.pools.push(pool!);
-    return pool!;
+  private createPool(id: string, machineType: MachineType, props: NodePoolProps, property: string, problems: Problems): NodePool | undefined {
+    const taken = id === '' || this.node.tryFindChild(id) !== undefined;
+    problems.check(!taken, rules['pool-twice'], { property: 'id', received: id });
+    if (taken) return undefined;
+    const pool = problems.collect(property, () => new NodePool(this.model, id, machineType, props, problems.all.length === 0));
+    if (pool !== undefined) this.model.pools.push(pool);
+    return pool;
   }
 
   private patch(patch: ConfigPatch, machineType: MachineType | undefined, property: string, problems: Problems): void {
@@ -242,7 +267,8 @@ export class TalosCluster extends Construct {
         control_plane_nodes: controlPlane.nodes.map(({ address }) => address),
         kubernetes_version: model.kubernetesVersion,
       }),
-      dependsOn: () => [addressOf(guard), ...controlPlane.nodes.map(({ applied }) => applied)],
+      // Of all nodes: Kubernetes is upgraded when no machine is.
+      dependsOn: () => [addressOf(guard), ...model.pools.flatMap(({ nodes }) => nodes.map(({ applied }) => applied))],
       lifecycle: () => this.bootstrapLifecycle(),
     }));
   }
@@ -270,7 +296,8 @@ export class TalosCluster extends Construct {
         cluster_name: this.clusterName,
         client_configuration: this.clientConfiguration,
         endpoints: this.controlPlane.nodes.map(({ address }) => address),
-        nodes: this.model.pools.flatMap(({ nodes }) => nodes.map(({ address }) => address)),
+        // One: a command without --nodes would go to all of them, `reset` too.
+        nodes: [this.controlPlane.nodes[0].address],
       }),
     }));
   }

@@ -8,6 +8,7 @@ import {
   ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, normalizeTags, renderHardware, resolveDisks, resolveHardware, vmHardwareRules,
 } from '../proxmox';
 import { Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, required } from '../proxmox/kinds';
+import { inform, warn } from '../proxmox/notices';
 import { COMPUTE_KINDS, SIZE } from '../proxmox/prop-kinds';
 import { checkDescription, checkName, checkNode, checkStorage, defaultName } from '../proxmox/text-forms';
 import { clusterRules as rules } from './cluster-rules';
@@ -97,6 +98,7 @@ export class TalosImport extends Construct implements IVmTemplate {
   private readonly props: TalosImportProps;
   private readonly imported: ImportedTemplate;
   private readonly copies = new Map<string, TalosImport>();
+  private asked = false;
 
   public constructor(scope: Construct, id: string, props: TalosImportProps) {
     super(scope, id);
@@ -129,7 +131,9 @@ export class TalosImport extends Construct implements IVmTemplate {
     this.hardware = this.resolve(problems);
     if (release !== undefined) problems.collect('schematic', () => this.schematic.validateFor(release));
     const source = this.sourceName();
-    const fileName = `${this.proxmoxVe.owner}-talos-${this.talosVersion}-nocloud-${source}.qcow2`;
+    // Two nodes can have one storage, and each downloads for itself.
+    const place = this.nodeName === this.proxmoxVe.nodeName ? '' : `-${this.nodeName}`;
+    const fileName = `${this.proxmoxVe.owner}-talos-${this.talosVersion}-nocloud-${source}${place}.qcow2`;
     this.proxmoxVe.claimDownload(`${this.nodeName}/${this.proxmoxVe.imageStorage}/${fileName}`, problems);
     problems.throwIfAny();
 
@@ -145,6 +149,15 @@ export class TalosImport extends Construct implements IVmTemplate {
       tags,
       description: props.description ?? `Talos ${this.talosVersion}, imported from ${url}`,
     });
+    this.note();
+  }
+
+  /**
+   * Whether containers get NVIDIA cards by CDI, and not by a runtime class of their own.
+   * @internal
+   */
+  public get hasCdi(): boolean {
+    return this.release.minor >= 13;
   }
 
   /** The image by which machines made of this template are upgraded: same schematic, same platform. */
@@ -165,6 +178,7 @@ export class TalosImport extends Construct implements IVmTemplate {
     problems.throwIfAny();
     problems
       .check(node !== this.nodeName && !this.copies.has(node), rules['talos-copy-twice'], { property: 'node', received: node })
+      .check(!this.asked, rules['talos-copy-late'], { property: 'node', received: node })
       .throwIfAny();
     const copy = new TalosImport(this, `On-${node}`, {
       ...this.props,
@@ -182,11 +196,21 @@ export class TalosImport extends Construct implements IVmTemplate {
    * @internal
    */
   public nearest(node: string): TalosImport {
+    this.asked = true;
     return this.copies.get(node) ?? this;
   }
 
   public bindClone(scope: IConstruct): CloneSource {
     return this.imported.bindClone(scope);
+  }
+
+  private note(): void {
+    const { schematic } = this;
+    if (!this.guest.hasGuestAgent) inform(this, rules['talos-without-agent'], { property: 'schematic', received: schematic.systemExtensions.join(', ') || 'no extensions' });
+    if (this.imageFactory !== DEFAULT_IMAGE_FACTORY) return;
+    const known = SystemExtension.official().map(({ extensionName }) => extensionName);
+    const unknown = schematic.systemExtensions.map(({ extensionName }) => extensionName).filter((name) => !known.includes(name));
+    if (unknown.length > 0) warn(this, rules['system-extension-unknown'], { property: 'schematic', received: unknown.join(', ') });
   }
 
   /** What tells images of one release apart, as part of names: schematic, secure boot and factory. */

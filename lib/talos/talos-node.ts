@@ -69,7 +69,6 @@ export class TalosNode {
         client_configuration: `\${${cluster.secrets}.client_configuration}`,
         [managed ? 'machine_configuration' : 'machine_configuration_input']: `\${${addressOf(configuration)}.machine_configuration}`,
         node: this.address,
-        on_destroy: pool.resetOnRemoval ? { reset: true, graceful: true, reboot: false } : undefined,
         ...(managed ? this.upgradeArguments() : {}),
       }),
       dependsOn: () => [addressOf(resource), ...(managed ? this.before() : [])],

@@ -65,7 +65,10 @@ export interface VirtualMachineProps extends VmHardwareProps {
   readonly startOrder?: StartOrder;
   /** Whether the provider asks the guest agent for addresses. @default - where the template has the agent */
   readonly guestAgent?: boolean;
-  /** Whether creating the machine ends only when the guest agent has reported an address; `ipv4Addresses` is empty otherwise. @default true */
+  /**
+   * Whether creating the machine ends only when the guest agent has reported an IPv4 address; if not, `ipv4Addresses` is empty.
+   * @default - it ends with any address
+   */
   readonly waitForAddresses?: boolean;
   /** Whether a new content of the template replaces the machine with all that is on it. @default false: the machine stays as it is */
   readonly replaceOnImageChange?: boolean;
@@ -226,7 +229,7 @@ export class VirtualMachine extends Construct {
     const { props } = this;
     const { template } = props;
     const storage = this.hardware.disks[0].storage;
-    const waitForIp = props.waitForAddresses === false ? [{ disabled: true }] : undefined;
+    const waitForIp = props.waitForAddresses === undefined ? undefined : [props.waitForAddresses ? { ipv4: true } : { disabled: true }];
     return {
       node_name: this.nodeName,
       vm_id: props.vmId,
@@ -344,7 +347,11 @@ function renderIpConfig({ ipv4Address, ipv4Gateway, ipv6Address, ipv6Gateway }: 
 
 const DURATION = instanceOf(Duration, 'Duration.seconds(30)');
 
-const START_ORDER: Kinds<StartOrder> = { order: required(NUMBER), upDelay: DURATION, downDelay: DURATION };
+/**
+ * Kind of a start order.
+ * @internal
+ */
+export const START_ORDER_KIND = objectOf<StartOrder>({ order: required(NUMBER), upDelay: DURATION, downDelay: DURATION });
 
 const PROPS: Kinds<VirtualMachineProps> = {
   ...HARDWARE_KINDS,
@@ -360,7 +367,7 @@ const PROPS: Kinds<VirtualMachineProps> = {
   description: TEXT,
   started: FLAG,
   startOnBoot: FLAG,
-  startOrder: objectOf(START_ORDER),
+  startOrder: START_ORDER_KIND,
   guestAgent: FLAG,
   waitForAddresses: FLAG,
   replaceOnImageChange: FLAG,

@@ -27,7 +27,7 @@ test('a whole configuration without mistakes has no problems', () => {
     'terraform': {
       required_providers: {
         proxmox: { source: 'bpg/proxmox', version: '>= 0.112.0, < 1.0.0' },
-        talos: { source: 'siderolabs/talos', version: '>= 0.11.0, < 1.0.0' },
+        talos: { source: 'siderolabs/talos', version: '>= 0.12.0, < 1.0.0' },
       },
     },
     'provider': {

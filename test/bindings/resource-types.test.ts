@@ -30,7 +30,7 @@ test('no type stands twice in a table', () => {
 test('versions are ranges that include the pinned release', () => {
   expect(PINNED_SCHEMAS.map(({ provider, release }) => [provider, release])).toEqual([
     [{ name: 'proxmox', source: 'bpg/proxmox', version: '>= 0.112.0, < 1.0.0' }, '0.112.0'],
-    [{ name: 'talos', source: 'siderolabs/talos', version: '>= 0.11.0, < 1.0.0' }, '0.12'],
+    [{ name: 'talos', source: 'siderolabs/talos', version: '>= 0.12.0, < 1.0.0' }, '0.12'],
   ]);
   expect(PINNED_SCHEMAS.map(({ provider }) => provider)).toEqual(Object.values(PROVIDERS));
 });

@@ -29,7 +29,7 @@ test.each([[99, 200], [100, 1_000_000_000], [300, 200], [100.5, 200], [NaN, 200]
 test('the plan where nothing is said', () => {
   const plan = new VmIdPlan();
   expect(Object.values(VmIdPurpose).map((purpose) => `${purpose}: ${plan.rangeFor(purpose)}`)).toEqual([
-    'Talos templates: 9000', 'ISO templates: 9001-9099', 'cloud images: 9100-9199', 'machines: undefined',
+    'Talos templates: 8990-9000', 'ISO templates: 9001-9099', 'cloud images: 9100-9199', 'machines: undefined',
   ]);
 });
 
@@ -44,7 +44,7 @@ test('ranges that overlap are refused, all of them', () => {
   const error = expectError(() => new VmIdPlan({ isoTemplates: VmIdRange.of(9000, 9100) }));
   expect(error.message).toBe(`VmIdPlan: 2 mistakes
 [vm-id-ranges-overlap] ISO templates, got: 9000-9100
-  The ranges of a plan do not overlap, and 9000 is for Talos templates.
+  The ranges of a plan do not overlap, and 8990-9000 is for Talos templates.
   Remedy: Move one of the two ranges.
 [vm-id-ranges-overlap] cloud images, got: 9100-9199
   The ranges of a plan do not overlap, and 9000-9100 is for ISO templates.

@@ -1,3 +1,4 @@
+import { mistakes } from '../support/errors';
 import { CpuType, DiskFormat, Size, VgaType, gpu, talos } from '../../lib';
 import { cluster as pve, stackWithCluster } from '../support/fixtures';
 import { newStack, synthesize } from '../support/synth';
@@ -34,12 +35,13 @@ test('with every property', () => {
     labels: { 'example.com/gpu': 'rtx4000', 'a': '' },
     taints: { 'nvidia.com/gpu': 'present:NoSchedule' },
     configPatches: [ConfigPatch.sysctls({ 'vm.max_map_count': '262144' })],
-    resetOnRemoval: true,
+    startOrder: { order: 3 },
+    protection: true,
     tags: ['Gpu'],
   });
   const { terraform } = synthesize(stack);
   const { 'k8s-gpu-31': first, 'k8s-gpu-32': second } = machines(terraform);
-  expect([first.node_name, second.node_name]).toEqual(['pve2', 'pve1']);
+  expect([first.node_name, second.node_name]).toEqual(['pve1', 'pve2']);
   expect(first).toMatchObject({
     clone: [{ datastore_id: 'fast', full: true, node_name: 'pve', vm_id: 9001 }],
     cpu: [{ cores: 8, numa: false, sockets: 2, type: 'host' }],
@@ -50,6 +52,8 @@ test('with every property', () => {
     initialization: [{ interface: 'scsi2', ip_config: [{ ipv4: [{ address: '192.168.1.31/24', gateway: '192.168.1.1' }] }] }],
     memory: [{ dedicated: 32_768, floating: 0 }],
     network_device: [{ bridge: 'vmbr1', vlan_id: 7 }, { bridge: 'vmbr0' }],
+    protection: true,
+    startup: [{ order: 3 }],
     tags: ['gpu', 'homelab_k8s-gpu-31', 'talos', 'talos-worker'],
     vga: [{ type: 'serial0' }],
   });
@@ -61,10 +65,6 @@ test('with every property', () => {
   ]);
   expect(configurationOf(terraform, 'k8s-gpu-31').config_patches[0]).toContain(`/nocloud-installer/${NVIDIA.schematicId}:v1.13.9`);
   expect(configurationOf(terraform, 'k8s-control-plane-11').config_patches[0]).toContain(`/nocloud-installer/${image.schematic.schematicId}:v1.13.9`);
-  const applied = elements(terraform, 'resource', 'talos_machine_configuration_apply');
-  expect(Object.values(applied).map(({ on_destroy: onDestroy }) => onDestroy)).toEqual([
-    ...Array(3).fill(undefined), ...Array(2).fill({ graceful: true, reboot: false, reset: true }),
-  ]);
   expect([pool.image, pool.machineType, pool.nodes.map(({ nodeName }) => nodeName)]).toEqual([gpus, 'worker', ['k8s-gpu-31', 'k8s-gpu-32']]);
   expect(terraform.output.K8s_upgrade.value.slice(-3, -2)).toEqual([`talosctl upgrade --nodes 192.168.1.31 --image ${gpus.installerImage} --wait`]);
 });
@@ -132,11 +132,10 @@ test('without a router or name servers', () => {
   ]);
 });
 
-test('pools whose ids give the same names are told apart by their addresses, and refused where they have none', () => {
-  const { cluster } = clusterAlone({ endpoint: ClusterEndpoint.host('k8s.lan') }, (k8s) => {
-    k8s.addPool('w', { addresses: ['192.168.1.21'] });
-    k8s.addPool('W', { addresses: ['192.168.1.22'] });
-  });
-  expect(cluster.workerPools.flatMap(({ nodes }) => nodes.map(({ nodeName }) => nodeName))).toEqual(['k8s-w-21', 'k8s-w-22']);
-  expect(() => clusterAlone({}, (k8s) => [k8s.addPool('w', { count: 1 }), k8s.addPool('W', { count: 1 })])).toThrow(/owner-claimed-twice/);
+test('pools whose ids give the same names, that of the control plane among them, and ids that are taken', () => {
+  const added = (...ids: string[]) => mistakes(() => clusterAlone({}, (k8s) => ids.forEach((id, i) => k8s.addPool(id, { addresses: [`192.168.1.2${i}`] }))));
+  expect(added('w', 'W')).toEqual(['owner-claimed-twice id "homelab_k8s-w"']);
+  expect(added('control-plane')).toEqual(['owner-claimed-twice id "homelab_k8s-control-plane"']);
+  expect(added('w', 'w')).toEqual(['pool-twice id "w"']);
+  expect([added('Bootstrap'), added('')]).toEqual([['pool-twice id "Bootstrap"'], ['pool-twice id ""']]);
 });

@@ -33,7 +33,7 @@ test('with addresses by DHCP the numbers of the nodes are expected, and the remo
 test('the name of the cluster stands in the message, and the place in the program in the tags', () => {
   const { expected, message } = guardOf({ clusterName: 'prod' });
   expect(expected).toEqual(['homelab_k8s-control-plane-11']);
-  expect(message).toMatch(/^This would delete .*, a control plane node of prod, and etcd would count it as failed\. Let it leave first: talosctl reset --nodes ADDRESS --graceful --wait /);
+  expect(message).toMatch(/^This would delete .*, on which etcd of prod is, and with it all that is in the cluster\. A single node cannot be exchanged for another: /);
 });
 
 test('the cluster comes up only after the guard has looked', () => {

@@ -44,7 +44,6 @@ describe('of a cluster', () => {
     ['control-plane-count controlPlane.count "4 nodes"', { ...HA, controlPlane: { count: 4 } }],
     ['control-plane-count controlPlane.count "7 nodes"', { ...HA, controlPlane: { count: 7 } }],
     ['node-address-twice controlPlane.addresses[0] "192.168.1.10"', { ...HA, controlPlane: { addresses: ['192.168.1.10'] } }],
-    ['reset-of-control-plane controlPlane.resetOnRemoval true', { controlPlane: { addresses: ['192.168.1.11'], resetOnRemoval: true } }],
     ['talos-memory-too-small controlPlane.memory 2047 MiB', { controlPlane: { addresses: ['192.168.1.11'], memory: Size.mebibytes(2047) } }],
     ['removed-node-still-there removedControlPlaneNodes[0] "192.168.1.11"', { removedControlPlaneNodes: ['192.168.1.11'] }],
     ['node-address-form removedControlPlaneNodes[1] "k8s-control-plane-12"', { removedControlPlaneNodes: ['192.168.1.12', 'k8s-control-plane-12'] }],
@@ -163,7 +162,7 @@ describe('of a pool', () => {
     ['taint-form taints.a "b:Never"', { count: 1, taints: { a: 'b:Never' } }],
     ['value-kind taints null', { count: 1, taints: null as any }],
     ['vip-on-worker configPatches[0].configPatches "layer2Vip 192.168.1.20"', { count: 1, configPatches: [ConfigPatch.layer2Vip('192.168.1.20', 'eth0')] }],
-    ['disk-smaller-than-template disks[0].size 9 GiB', { count: 1, diskSize: Size.gibibytes(9) }],
+    ['disk-smaller-than-template diskSize 9 GiB', { count: 1, diskSize: Size.gibibytes(9) }],
   ])('%s', (mistake, props) => {
     expect(poolRefused(props)).toEqual([mistake]);
   });

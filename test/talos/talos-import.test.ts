@@ -123,7 +123,7 @@ test('with what is required: a schematic that the factory is told, a download, a
     terraform: {
       backend: { local: { path: '../../../terraform.homelab.tfstate' } },
       required_providers: {
-        proxmox: { source: 'bpg/proxmox', version: '>= 0.112.0, < 1.0.0' }, talos: { source: 'siderolabs/talos', version: '>= 0.11.0, < 1.0.0' },
+        proxmox: { source: 'bpg/proxmox', version: '>= 0.112.0, < 1.0.0' }, talos: { source: 'siderolabs/talos', version: '>= 0.12.0, < 1.0.0' },
       },
     },
     variable: {

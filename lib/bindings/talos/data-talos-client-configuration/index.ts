@@ -216,7 +216,7 @@ export class DataTalosClientConfiguration extends cdktf.TerraformDataSource {
       terraformResourceType: 'talos_client_configuration',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -339,7 +339,7 @@ export class DataTalosImageFactoryExtensionsVersions extends cdktf.TerraformData
       terraformResourceType: 'talos_image_factory_extensions_versions',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

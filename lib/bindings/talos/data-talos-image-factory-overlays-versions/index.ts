@@ -241,7 +241,7 @@ export class DataTalosImageFactoryOverlaysVersions extends cdktf.TerraformDataSo
       terraformResourceType: 'talos_image_factory_overlays_versions',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

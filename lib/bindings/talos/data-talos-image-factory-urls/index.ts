@@ -173,7 +173,7 @@ export class DataTalosImageFactoryUrls extends cdktf.TerraformDataSource {
       terraformResourceType: 'talos_image_factory_urls',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

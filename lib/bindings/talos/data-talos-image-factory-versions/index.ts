@@ -147,7 +147,7 @@ export class DataTalosImageFactoryVersions extends cdktf.TerraformDataSource {
       terraformResourceType: 'talos_image_factory_versions',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

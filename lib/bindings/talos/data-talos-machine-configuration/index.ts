@@ -1421,7 +1421,7 @@ export class DataTalosMachineConfiguration extends cdktf.TerraformDataSource {
       terraformResourceType: 'talos_machine_configuration',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

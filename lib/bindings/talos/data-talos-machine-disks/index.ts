@@ -479,7 +479,7 @@ export class DataTalosMachineDisks extends cdktf.TerraformDataSource {
       terraformResourceType: 'talos_machine_disks',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -53,7 +53,7 @@ export class ImageFactorySchematic extends cdktf.TerraformResource {
       terraformResourceType: 'talos_image_factory_schematic',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

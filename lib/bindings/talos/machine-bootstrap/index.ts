@@ -465,7 +465,7 @@ export class MachineBootstrap extends cdktf.TerraformResource {
       terraformResourceType: 'talos_machine_bootstrap',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -711,7 +711,7 @@ export class MachineConfigurationApply extends cdktf.TerraformResource {
       terraformResourceType: 'talos_machine_configuration_apply',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -736,7 +736,7 @@ export class MachineSecrets extends cdktf.TerraformResource {
       terraformResourceType: 'talos_machine_secrets',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

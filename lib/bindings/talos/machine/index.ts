@@ -727,7 +727,7 @@ export class Machine extends cdktf.TerraformResource {
       terraformResourceType: 'talos_machine',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

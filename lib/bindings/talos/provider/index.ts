@@ -59,7 +59,7 @@ export class TalosProvider extends cdktf.TerraformProvider {
       terraformResourceType: 'talos',
       terraformGeneratorMetadata: {
         providerName: 'talos',
-        providerVersionConstraint: '>= 0.11.0, < 1.0.0'
+        providerVersionConstraint: '>= 0.12.0, < 1.0.0'
       },
       terraformProviderSource: 'siderolabs/talos'
     });
