@@ -60,9 +60,8 @@ export class NvidiaDriver {
     const problems = new Problems('talos.NvidiaDriver.forArchitecture');
     checkKinds({ architecture }, FOR_ARCHITECTURE, problems);
     problems.throwIfAny();
-    problems
-      .check(architecture.vendor === GpuVendor.NVIDIA, schematicRules['nvidia-architecture'], { property: 'architecture', received: architecture })
-      .throwIfAny();
+    if (architecture.vendor !== GpuVendor.NVIDIA) reportVendor(problems, 'architecture', architecture, architecture);
+    problems.throwIfAny();
     return architecture.hasOpenModules ? NvidiaDriver.OPEN_LTS : NvidiaDriver.PROPRIETARY_LTS;
   }
 
@@ -110,13 +109,12 @@ export class NvidiaDriver {
    * @internal
    */
   public checkArchitecture(problems: Problems, property: string, architecture: GpuArchitecture, version: TalosVersion): void {
-    const rule = schematicRules['nvidia-architecture'];
     if (architecture.vendor !== GpuVendor.NVIDIA) {
-      problems.report(rule, { property, received: `${this} for ${architecture}` });
+      reportVendor(problems, property, `${this} for ${architecture}`, architecture);
       return;
     }
     const remedy = `Take NvidiaDriver.${architecture.hasOpenModules ? 'OPEN_LTS' : 'PROPRIETARY_LTS'}.`;
-    const report = (why: string) => problems.report(rule, { property, received: this, rule: why, remedy });
+    const report = (why: string) => problems.report(schematicRules['nvidia-architecture'], { property, received: this, rule: why, remedy });
     if (!this.open && !architecture.hasProprietaryModules) {
       report(`${architecture} has open kernel modules only; with the proprietary ones no device is found.`);
     } else if (this.open && !architecture.hasOpenModules) {
@@ -129,6 +127,12 @@ export class NvidiaDriver {
   private branchIn(version: TalosVersion): number {
     return BRANCHES[version.minorName][this.track];
   }
+}
+
+/** Notes a card that no driver of NVIDIA drives, and says which extensions do. */
+function reportVendor(problems: Problems, property: string, received: unknown, { vendor }: GpuArchitecture): void {
+  const extensions = vendor === GpuVendor.AMD ? 'GpuExtensions.amd()' : 'GpuExtensions.intel(), or GpuExtensions.intelXe() for Lunar Lake, Battlemage and newer';
+  problems.report(schematicRules['nvidia-architecture'], { property, received, rule: 'Drivers of NVIDIA are for cards of NVIDIA.', remedy: `Take ${extensions}.` });
 }
 
 /** Notes NVIDIA extensions that do not belong together. */

@@ -20,10 +20,10 @@ export const schematicRules = ruleTable({
   },
   'kubernetes-version-form': {
     rule: 'A release of Kubernetes has three numbers.',
-    remedy: 'Write it as v1.35.2.',
+    remedy: 'Write it as 1.35.2.',
   },
   'kubernetes-version-unsupported': {
-    rule: 'A release of Talos runs some releases of Kubernetes: 1.12 those from 1.30 to 1.35, 1.13 from 1.31 to 1.36, 1.14 from 1.32 to 1.37.',
+    rule: 'Each release of Talos runs six minor releases of Kubernetes.',
     remedy: 'Choose a release of Kubernetes in the range of the release of Talos.',
     see: SUPPORT,
   },
@@ -126,7 +126,7 @@ export const schematicRules = ruleTable({
   },
   'nvidia-architecture': {
     rule: 'Blackwell has open kernel modules only, Maxwell, Pascal and Volta proprietary ones only, and these in drivers before 590.',
-    remedy: 'Take NvidiaDriver.forArchitecture(…).',
+    remedy: 'Take the driver that NvidiaDriver.forArchitecture(…) gives for the architecture of the card.',
     see: NVIDIA,
   },
 });

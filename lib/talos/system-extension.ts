@@ -4,6 +4,9 @@ import { TalosVersion } from './talos-version';
 
 const FORM = /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/;
 
+/** A registry is a host, so that it has a dot or a port. */
+const REGISTRY = /^([^/]*[.:][^/]*|localhost)\/(?=.)/;
+
 /** Names that the factory still takes, but for another extension; the id of a schematic is made of the name that is written. */
 const RENAMED: Readonly<Record<string, string>> = {
   'siderolabs/amdgpu-firmware': 'siderolabs/amdgpu',
@@ -206,8 +209,9 @@ export class SystemExtension {
   /**
    * An extension by its name.
    *
-   * @param name as the factory spells it, such as `siderolabs/zfs` or `author/name`. Refused: names that the factory keeps for an
-   *   extension that has another name now, since they make another image id.
+   * @param name as the factory spells it, such as `siderolabs/zfs` or `author/name`. Refused: names with a registry or a version
+   *   (`ghcr.io/siderolabs/zfs`), and those that the factory keeps for an extension that has another name now, since they make another image
+   *   id.
    */
   public static of(name: string): SystemExtension {
     const problems = new Problems('talos.SystemExtension.of');
@@ -231,6 +235,26 @@ export class SystemExtension {
     private readonly sinceMinor: number = 12,
   ) {}
 
+  /**
+   * Whether the public image factory has it, in one of the supported releases.
+   * @internal
+   */
+  public get isKnown(): boolean {
+    return OFFICIAL.has(this.extensionName);
+  }
+
+  /**
+   * The name that was perhaps meant by one that is not known; undefined where none is like it.
+   * @internal
+   */
+  public get closestName(): string | undefined {
+    const [, name] = this.extensionName.split(/\/(?=[^/]*$)/);
+    const [best] = [...OFFICIAL.keys()]
+      .map((official) => ({ official, distance: distance(name, official.replace('siderolabs/', '')) }))
+      .sort((a, b) => a.distance - b.distance);
+    return best.distance <= Math.max(1, Math.floor(name.length / 4)) ? best.official : undefined;
+  }
+
   /** The name. */
   public toString(): string {
     return this.extensionName;
@@ -253,5 +277,22 @@ const OFFICIAL = new Map(SystemExtension.official().map((extension) => [extensio
 function checkExtensionName(problems: Problems, property: string, name: string): void {
   const replacement = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
   problems.check(replacement === undefined, schematicRules['system-extension-renamed'], { property, received: name, remedy: `Write ${replacement}.` });
-  problems.check(typeof name === 'string' && FORM.test(name), schematicRules['system-extension-form'], { property, received: name });
+  const isText = typeof name === 'string';
+  const short = isText ? name.replace(REGISTRY, '').replace(/[:@].*$/, '') : '';
+  problems.check(isText && FORM.test(name) && !REGISTRY.test(name), schematicRules['system-extension-form'], {
+    property, received: name, remedy: FORM.test(short) ? `Write ${Object.hasOwn(RENAMED, short) ? RENAMED[short] : short}.` : undefined,
+  });
+}
+
+/** How many letters have to be added, left out or changed to make one text of another. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[other.length];
 }

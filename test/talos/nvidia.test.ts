@@ -79,6 +79,8 @@ test('the driver for a generation of GPUs drives it in every release', () => {
   expect(mistakes(() => NvidiaDriver.forArchitecture('kepler' as any))).toEqual(['value-kind architecture "kepler"']);
   expect(mistakes(() => NvidiaDriver.forArchitecture(undefined as any))).toEqual(['value-missing architecture']);
   expect(mistakes(() => NvidiaDriver.forArchitecture(NOT_NVIDIA))).toEqual([`nvidia-architecture architecture ${NOT_NVIDIA}`]);
+  expect(() => NvidiaDriver.forArchitecture(NOT_NVIDIA)).toThrow(/\n {2}Drivers of NVIDIA are for cards of NVIDIA\.\n {2}Remedy: Take GpuExtensions\.amd\(\)\.$/);
+  expect(() => NvidiaDriver.forArchitecture(GpuArchitecture.of(GpuVendor.INTEL, 'Battlemage'))).toThrow(/Remedy: Take GpuExtensions\.intel\(\), or GpuExtensions\.intelXe\(\) /);
 });
 
 test('generations that a driver does not drive', () => {

@@ -2,7 +2,7 @@ import { Problems } from '../../lib/core';
 import { GpuExtensions } from '../../lib/talos/gpu-extensions';
 import { SystemExtension } from '../../lib/talos/system-extension';
 import { parseTalosVersion } from '../../lib/talos/talos-version';
-import { mistakes } from '../support/errors';
+import { expectError, mistakes } from '../support/errors';
 import { REFERENCES } from '../support/fixtures';
 
 const CONSTANTS = Object.entries(SystemExtension).filter(([, value]) => value instanceof SystemExtension) as [string, SystemExtension][];
@@ -17,7 +17,36 @@ test('every official extension has a constant of its name', () => {
 
 test('another one', () => {
   const extension = SystemExtension.of('author/name');
-  expect([extension.extensionName, SystemExtension.of('ghcr.io/some.author/a_name-2').extensionName]).toEqual(['author/name', 'ghcr.io/some.author/a_name-2']);
+  expect([extension.extensionName, SystemExtension.of('some-author/group.x/a_name-2').extensionName]).toEqual(['author/name', 'some-author/group.x/a_name-2']);
+});
+
+test.each<[string, string | undefined]>([
+  ['siderolabs/qemu-guest-agnet', 'siderolabs/qemu-guest-agent'],
+  ['siderolabs/zsf', undefined],
+  ['siderolabs/iscsi-tool', 'siderolabs/iscsi-tools'],
+  ['author/btrfs', 'siderolabs/btrfs'],
+  ['siderolabs/nvidia-open-gpu-kernel-modules', 'siderolabs/nvidia-open-gpu-kernel-modules-lts'],
+  ['author/something/else', undefined],
+])('%s is not known, and perhaps meant is %s', (name, meant) => {
+  const extension = Object.create(SystemExtension.of('author/name'), { extensionName: { value: name } });
+  expect([extension.isKnown, extension.closestName]).toEqual([false, meant]);
+});
+
+test('the constants are known, and each is what is meant by it', () => {
+  expect(CONSTANTS.filter(([, extension]) => !extension.isKnown || extension.closestName !== extension.extensionName)).toEqual([]);
+});
+
+test.each([
+  ['ghcr.io/siderolabs/zfs', 'siderolabs/zfs'], ['ghcr.io/siderolabs/zfs:2.4.1-v1.13.9', 'siderolabs/zfs'], ['localhost:5000/author/name', 'author/name'],
+  ['localhost/author/name', 'author/name'], ['siderolabs/zfs@sha256:00', 'siderolabs/zfs'], ['ghcr.io/siderolabs/gasket:v1', 'siderolabs/gasket-driver'],
+])('%s has a registry or a version', (name, short) => {
+  expect(expectError(() => SystemExtension.of(name)).message).toBe(`talos.SystemExtension.of: [system-extension-form] name, got: "${name}"
+  A system extension has the name of its image, without registry and version.
+  Remedy: Write ${short}.`);
+});
+
+test('a registry without a name behind it', () => {
+  expect(expectError(() => SystemExtension.of('ghcr.io/zfs')).message).toMatch(/^ {2}Remedy: Write it as siderolabs\/qemu-guest-agent\.$/m);
 });
 
 test.each(['zfs', 'siderolabs/', '/zfs', 'siderolabs/ZFS', 'siderolabs/zfs:v2', 'siderolabs/zfs@sha256', ' siderolabs/zfs', 'siderolabs/zfs\n', '', undefined, 1, REFERENCES.text])(

@@ -38,6 +38,16 @@ test.each([['v1.12.11', 30, 35], ['v1.13.9', 31, 36], ['v1.14.1', 32, 37]])('Tal
   ]);
 });
 
+test('a release of Kubernetes with rule and remedy', () => {
+  const problems = new Problems('test');
+  checkKubernetesVersion(problems, 'kubernetesVersion', '1.35', parseTalosVersion('v1.13.9')!);
+  checkKubernetesVersion(problems, 'kubernetesVersion', '1.30.0', parseTalosVersion('v1.13.9')!);
+  expect(problems.all.map(({ rule, remedy }) => [rule, remedy])).toEqual([
+    ['A release of Kubernetes has three numbers.', 'Write it as 1.35.2.'],
+    ['Talos v1.13 runs Kubernetes 1.31 to 1.36.', 'Choose a Kubernetes release of 1.31 to 1.36, or another release of Talos.'],
+  ]);
+});
+
 test('what is no release of Kubernetes', () => {
   for (const text of ['1.33', 'v2.0.0', 'v1.33.0-rc.1', 'stable', '', undefined, 1]) {
     expect(noted((problems) => checkKubernetesVersion(problems, 'kubernetesVersion', text as any, parseTalosVersion('v1.13.9')!))).toEqual([
