@@ -22,6 +22,11 @@ export interface ClusterNetwork {
  */
 export const NETWORK_KINDS: Kinds<ClusterNetwork> = { subnet: required(TEXT), gateway: TEXT, nameServers: listOf(TEXT) };
 
+const GATEWAY = 'the gateway';
+
+/** Which cluster has which address, in one app. */
+const clustersOf = new WeakMap<IConstruct, Map<string, string>>();
+
 /**
  * The addresses of a cluster: who has which, and that nobody has another's.
  * @internal
@@ -30,12 +35,13 @@ export class ClusterAddresses {
   private readonly holders = new Map<string, string>();
   private readonly subnet?: Ipv4Interface;
 
-  public constructor(private readonly network: ClusterNetwork, problems: Problems) {
+  /** @param construct the cluster, which is compared with others of its app */
+  public constructor(private readonly network: ClusterNetwork, problems: Problems, private readonly construct?: IConstruct) {
     const subnet = Ipv4Interface.parse(network.subnet);
     const whole = subnet !== undefined && subnet.hostNumber === 0 && subnet.prefixLength >= 8 && subnet.prefixLength <= 30;
     problems.check(whole, rules['subnet-form'], { property: 'network.subnet', received: network.subnet });
     if (whole) this.subnet = subnet;
-    if (network.gateway !== undefined) this.claim(network.gateway, 'the gateway', 'network.gateway', problems);
+    if (network.gateway !== undefined) this.claim(network.gateway, GATEWAY, 'network.gateway', problems);
     network.nameServers?.forEach((server, i) => problems.check(isIpAddress(server), rules['talos-name-server'], {
       property: `network.nameServers[${i}]`, received: server,
     }));
@@ -92,6 +98,19 @@ export class ClusterAddresses {
       return;
     }
     this.holders.set(address, holder);
+    if (holder !== GATEWAY) this.compare(address, property);
+  }
+
+  /** Warns where another cluster of the app has the address; their networks can be apart for all that. */
+  private compare(address: string, property: string): void {
+    const { construct } = this;
+    if (construct === undefined) return;
+    const key = `${address} in ${this.network.subnet}`;
+    const taken = clustersOf.get(construct.node.root) ?? new Map<string, string>();
+    clustersOf.set(construct.node.root, taken);
+    const other = taken.get(key);
+    if (other !== undefined && other !== construct.node.path) warn(construct, rules['node-address-of-another-cluster'], { property, received: `${address}, also in ${other}` });
+    else taken.set(key, construct.node.path);
   }
 
   /** The place of an address in the network, by which its node is known for life. */

@@ -104,6 +104,10 @@ export const clusterRules = ruleTable({
     rule: 'An address has one holder.',
     remedy: 'Give each node, the gateway and the virtual address one of its own.',
   },
+  'node-address-of-another-cluster': {
+    rule: 'Two clusters of the program have the same address in the same subnet. Where that is one network, the configuration of one reaches a machine of the other.',
+    remedy: 'Choose another address; or acknowledge this code where the networks are apart.',
+  },
   'control-plane-count': {
     rule: 'A control plane has 1, 3 or 5 nodes: etcd decides by majority, so an even number survives no more failures than one node less.',
     remedy: 'Take one node more or less: 3 survive the loss of one, 5 of two. To take one of three out, put another in its place, or go to one.',

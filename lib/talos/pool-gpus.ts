@@ -38,8 +38,8 @@ export function checkPoolGpus(pool: NodePool, problems: Problems): void {
   });
   if (driver !== undefined && perhapsNvidia) {
     // What runs decides, and not what the configuration was made for.
-    const release = ConfigContract.ALL.find(({ contractName }) => contractName === pool.image.release.minorName)!;
-    informOnce(pool, rules['nvidia-in-kubernetes'], { property: 'gpus', remedy: nvidiaHint(release) });
+    const running = ConfigContract.ALL.find(({ contractName }) => contractName === release.minorName)!;
+    informOnce(pool, rules['nvidia-in-kubernetes'], { property: 'gpus', remedy: nvidiaHint(running) });
   }
   const hasDriver = Object.values(DRIVERS).flat().some((extension) => schematic.hasExtension(extension));
   const unknown = gpus.findIndex(({ vendor }) => vendor === undefined);

@@ -54,7 +54,7 @@ export class TalosCluster extends Construct {
     checkKubernetesVersion(problems, 'kubernetesVersion', props.kubernetesVersion, props.image.release);
     const proxmoxVe = ProxmoxVe.near(this, props.image.proxmoxVe);
     proxmoxVe.claimOwnerTag(this, problems);
-    const addresses = new ClusterAddresses(props.network, problems);
+    const addresses = new ClusterAddresses(props.network, problems, this);
     if (props.endpoint !== undefined) addresses.claimEndpoint(props.endpoint, problems);
     this.validateEndpoint(props, problems);
 

@@ -150,7 +150,7 @@ class Life {
     }
     report.equal('etcd begins once', events.filter((event) => event.startsWith('bootstrap')), ['bootstrap 192.168.1.11']);
     report.equal('who stands where', this.machines(), [
-      ['k8s-control-plane-11', 'pve2'], ['k8s-control-plane-12', 'pve1'], ['k8s-control-plane-13', 'pve2'], ['k8s-worker-21', 'pve2'],
+      ['k8s-control-plane-11', 'pve1'], ['k8s-control-plane-12', 'pve2'], ['k8s-control-plane-13', 'pve1'], ['k8s-worker-21', 'pve1'],
     ]);
     report.equal('the second plan has no changes', (await deployment.plan()).status, 0);
     await this.outputs(deployment);

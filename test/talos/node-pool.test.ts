@@ -1,10 +1,10 @@
-import { mistakes } from '../support/errors';
 import { CpuType, DiskFormat, Size, VgaType, gpu, talos } from '../../lib';
+import { mistakes } from '../support/errors';
 import { cluster as pve, stackWithCluster } from '../support/fixtures';
 import { newStack, synthesize } from '../support/synth';
-import { HA, NVIDIA, PLAN, clusterAlone, configurationOf, documentsOf, elements, talosCluster, talosImage } from './clusters';
+import { HA, NVIDIA, PLAN, clusterAlone, configurationOf, documentsOf, talosCluster, talosImage } from './clusters';
 
-const { ClusterEndpoint, ConfigPatch } = talos;
+const { ConfigPatch } = talos;
 
 /** The machines of a stack by their names, without templates. */
 function machines(terraform: any): { [name: string]: any } {

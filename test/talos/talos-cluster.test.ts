@@ -403,7 +403,7 @@ test('in the stack of the cluster the references are plain ones', () => {
 
 test('upgraded by a deploy: one machine after the other, then Kubernetes', () => {
   const { terraform } = clusterAlone({ ...HA, upgrades: talos.ClusterUpgrades.BY_TERRAFORM }, (k8s) => {
-    k8s.addPool('W', { addresses: ['192.168.1.21', '192.168.1.22'], resetOnRemoval: true });
+    k8s.addPool('W', { addresses: ['192.168.1.21', '192.168.1.22'] });
   });
   const machines = Object.entries(elements(terraform, 'resource', 'talos_machine'));
   const keys = ['K8s_ControlPlane_11', 'K8s_ControlPlane_12', 'K8s_ControlPlane_13', 'K8s_W_21', 'K8s_W_22'];
