@@ -61,7 +61,7 @@ export interface PciMappingProps {
 export class PciMapping extends Construct implements IPciMapping {
   /**
    * A mapping that exists. A plan that does not find it stops and says so; so does one that would start a machine on a node where Proxmox VE
-   * finds something wrong with it.
+   * finds something wrong with it. Refused: the name of one that this app makes; machines take that one itself.
    *
    * @param mappingName name shown under Datacenter, Resource Mappings
    */

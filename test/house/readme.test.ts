@@ -5,7 +5,7 @@ import { CloudImageTemplate, GoldenImage, ProxmoxVe, ValidationError, guestos } 
 import { SynthesizedStack } from '../../lib/assertions';
 
 const ROOT = path.resolve(__dirname, '../..');
-const PAGES = ['README.md', 'lib/simulator/README.md', ...fs.readdirSync(path.join(ROOT, 'examples')).map((name) => `examples/${name}/README.md`)]
+const PAGES = ['README.md', ...['lib', 'examples'].flatMap((folder) => fs.readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}/README.md`))]
   .filter((page) => fs.existsSync(path.join(ROOT, page)));
 
 interface Sample {
@@ -38,8 +38,8 @@ function errorsOf({ page, index, code }: Sample): string[] {
     .map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
 }
 
-test('there is code in the main README, in that of the simulator and in that of the custom operating system', () => {
-  expect([...new Set(samples.map(({ page }) => page))]).toEqual(['README.md', 'lib/simulator/README.md', 'examples/custom-os/README.md']);
+test('there is code in the main README and in some of those of rooms and examples', () => {
+  expect([...new Set(samples.map(({ page }) => page))]).toEqual(['README.md', 'lib/gpu/README.md', 'lib/simulator/README.md', 'examples/custom-os/README.md']);
 });
 
 test('the error in the main README is the one that is thrown', () => {
@@ -58,6 +58,11 @@ test('the error in the main README is the one that is thrown', () => {
     },
   }, 'homelab');
   expect(`${thrown}\n`).toBe(shown);
+});
+
+test.each(PAGES)('code in %s is fenced, so that it is checked', (page) => {
+  const text = fs.readFileSync(path.join(ROOT, page), 'utf8').replace(/^```.*?^```/gms, '');
+  expect(text.split('\n').filter((line) => /^ {4,}\S.*[;{]$/.test(line))).toEqual([]);
 });
 
 test.each(samples.map((sample) => [`${sample.page} ${sample.index + 1}`, sample] as const))('the code compiles: %s', (_, sample) => {
