@@ -9,7 +9,7 @@ new ProxmoxVe(stack, 'Pve', { endpoint: 'https://pve.lan:8006', node: 'pve', sto
 
 // The image: Talos, the guest agent, and NVIDIA's open kernel modules with the container toolkit that belongs to them.
 const image = new TalosImport(stack, 'Talos', {
-  talosVersion: 'v1.13.9',
+  talosVersion: 'v1.14.1',
   schematic: new talos.Schematic({
     systemExtensions: [talos.SystemExtension.QEMU_GUEST_AGENT, ...talos.NvidiaDriver.OPEN_LTS.systemExtensions],
   }),
@@ -20,7 +20,7 @@ const image = new TalosImport(stack, 'Talos', {
 // One machine, which is control plane and worker.
 new TalosCluster(stack, 'K8s', {
   image,
-  configContract: talos.ConfigContract.V1_13,
+  configContract: talos.ConfigContract.V1_14,
   kubernetesVersion: '1.35.2',
   network: { subnet: '192.168.1.0/24', gateway: '192.168.1.1' },
   controlPlane: {

@@ -85,6 +85,14 @@ export class CpuType {
     return !OLDER_THAN_V2.has(this.name);
   }
 
+  /**
+   * Whether it has the instructions of x86-64-v3 (AVX2 among them); of `HOST` and `MAX` that is taken for granted.
+   * @internal
+   */
+  public get isX86_64V3(): boolean {
+    return /^(host|max|x86-64-v[34]|EPYC|Haswell|Broadwell|Skylake|Cascadelake|Cooperlake|Icelake|SapphireRapids|KnightsMill)/.test(this.name);
+  }
+
   /** The model as Proxmox VE spells it. */
   public toString(): string {
     return this.name;

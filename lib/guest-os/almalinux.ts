@@ -2,7 +2,7 @@ import { OsType, Size } from '../core';
 import { Checksum } from './checksum';
 import { CloudImageRelease } from './cloud-image-release';
 import { CloudImageConfig, GuestSetup, ICloudImage } from './operating-system';
-import { REDHAT_FAMILY } from './redhat-family';
+import { REDHAT_FAMILY, isForX86_64V3 } from './redhat-family';
 import { checkRelease } from './validation';
 
 const IMAGES = 'https://repo.almalinux.org/almalinux';
@@ -10,9 +10,9 @@ const IMAGES = 'https://repo.almalinux.org/almalinux';
 /**
  * AlmaLinux, in the variant `GenericCloud`: XFS, SELinux enforcing, the guest agent installed and enabled.
  *
- * AlmaLinux 10 needs a CPU with x86-64-v3, so set `cpuType` of its template to `CpuType.X86_64_V3` or `CpuType.HOST`; on the default, its
- * kernel does not get as far as cloud-init. The vendor builds it for older CPUs too: `AlmaLinux.V10_X86_64_V2`. The images of a minor release
- * move to https://vault.almalinux.org/ some time after the next one: take a newer image with `of`, or the same from there.
+ * AlmaLinux 10 needs a CPU with x86-64-v3, which is then the default of its templates. The vendor builds it for older CPUs too:
+ * `AlmaLinux.V10_X86_64_V2`. The images of a minor release move to https://vault.almalinux.org/ some time after the next one: take a newer
+ * image with `of`, or the same from there.
  *
  * @see https://wiki.almalinux.org/cloud/Generic-cloud.html
  */
@@ -54,6 +54,11 @@ export class AlmaLinux implements ICloudImage {
   }
 
   public bindCloudImage(): CloudImageConfig {
-    return { ...this.release, minimumDiskSize: this.release.minimumDiskSize ?? Size.gibibytes(10), hasGuestAgent: true };
+    return {
+      ...this.release,
+      minimumDiskSize: this.release.minimumDiskSize ?? Size.gibibytes(10),
+      hasGuestAgent: true,
+      needsX86_64V3: (isForX86_64V3(this.osName) && !/x86_64_v2/.test(this.release.url)) || undefined,
+    };
   }
 }

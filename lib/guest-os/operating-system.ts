@@ -50,6 +50,8 @@ export interface CloudImageConfig {
   readonly minimumDiskSize: Size;
   /** Whether the QEMU guest agent is installed and started in the image. @default false */
   readonly hasGuestAgent?: boolean;
+  /** Whether it is built for CPUs with x86-64-v3 (AVX2), as those of Red Hat's family are since 10: it does not start on others. @default false */
+  readonly needsX86_64V3?: boolean;
 }
 
 /** An operating system whose vendor publishes a disk image with cloud-init in it. */

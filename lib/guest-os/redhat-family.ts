@@ -15,3 +15,8 @@ export const REDHAT_FAMILY: GuestSetup = {
     'systemctl start qemu-guest-agent.service',
   ],
 };
+
+/** Whether a release of AlmaLinux or Rocky Linux is built for x86-64-v3, as Red Hat Enterprise Linux is since 10. */
+export function isForX86_64V3(osName: string): boolean {
+  return Number(/-(\d+)/.exec(osName)?.[1] ?? 0) >= 10;
+}

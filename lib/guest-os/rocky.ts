@@ -2,7 +2,7 @@ import { OsType, Size } from '../core';
 import { Checksum } from './checksum';
 import { CloudImageRelease } from './cloud-image-release';
 import { CloudImageConfig, GuestSetup, ICloudImage } from './operating-system';
-import { REDHAT_FAMILY } from './redhat-family';
+import { REDHAT_FAMILY, isForX86_64V3 } from './redhat-family';
 import { checkRelease } from './validation';
 
 const RELEASES = 'https://dl.rockylinux.org/pub/rocky';
@@ -10,9 +10,8 @@ const RELEASES = 'https://dl.rockylinux.org/pub/rocky';
 /**
  * Rocky Linux, in the variant `GenericCloud-Base`: XFS without LVM, SELinux enforcing, the guest agent among the packages.
  *
- * Rocky Linux 10 needs a CPU with x86-64-v3, so set `cpuType` of its template to `CpuType.X86_64_V3` or `CpuType.HOST`; on the default, its
- * kernel does not get as far as cloud-init, and there is no image for older CPUs. The images of a minor release move to
- * https://dl.rockylinux.org/vault/rocky/ some time after the next one: take a newer image with `of`, or the same from there.
+ * Rocky Linux 10 needs a CPU with x86-64-v3, which is then the default of its templates; there is no image for older CPUs. The images of a
+ * minor release move to https://dl.rockylinux.org/vault/rocky/ some time after the next one: take a newer image with `of`, or the same from there.
  *
  * @see https://rockylinux.org/download
  */
@@ -48,6 +47,11 @@ export class Rocky implements ICloudImage {
   }
 
   public bindCloudImage(): CloudImageConfig {
-    return { ...this.release, minimumDiskSize: this.release.minimumDiskSize ?? Size.gibibytes(10), hasGuestAgent: true };
+    return {
+      ...this.release,
+      minimumDiskSize: this.release.minimumDiskSize ?? Size.gibibytes(10),
+      hasGuestAgent: true,
+      needsX86_64V3: isForX86_64V3(this.osName) || undefined,
+    };
   }
 }

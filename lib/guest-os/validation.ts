@@ -15,7 +15,7 @@ const SETUP: Kinds<GuestSetup> = {
 
 const SIZE = instanceOf(Size, 'Size.gibibytes(4)');
 const RELEASE = { url: required(TEXT), checksum: required(instanceOf(Checksum, 'Checksum.sha256(\'…\')')) };
-const IMAGE: Kinds<CloudImageConfig> = { ...RELEASE, minimumDiskSize: required(SIZE), hasGuestAgent: FLAG };
+const IMAGE: Kinds<CloudImageConfig> = { ...RELEASE, minimumDiskSize: required(SIZE), hasGuestAgent: FLAG, needsX86_64V3: FLAG };
 
 /**
  * Notes what is not as an interface says, in a class or an object that a user wrote.

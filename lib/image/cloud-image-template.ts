@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { contentHash } from '../assembly';
-import { DiskFormat, Problems, Size } from '../core';
+import { CpuType, DiskFormat, Problems, Size } from '../core';
 import { CloudImageConfig, ICloudImage, bindCloudImage, validateCloudImage } from '../guest-os';
 import {
   ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveDisks, resolveHardware, vmHardwareRules,
@@ -112,7 +112,10 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     problems.check(!size.isSmallerThan(minimum), imageRules['disk-smaller-than-image'], {
       property: 'diskSize', received: size, rule: `The disk in the image of ${this.guest.osName} has ${minimum}, and Proxmox VE shrinks no disk.`,
     });
-    const base = { ...defaultHardware(this.proxmoxVe, this.guest), preEnrolledKeys: props.secureBoot ?? false };
+    const needsV3 = this.image.needsX86_64V3 === true;
+    problems.check(!needsV3 || props.cpuType === undefined || props.cpuType.isX86_64V3, imageRules['cpu-too-old-for-image'], { property: 'cpuType', received: props.cpuType });
+    const defaults = defaultHardware(this.proxmoxVe, this.guest);
+    const base = { ...defaults, cpuType: needsV3 ? CpuType.X86_64_V3 : defaults.cpuType, preEnrolledKeys: props.secureBoot ?? false };
     problems.check(Number.isInteger(size.toGibibytes()), vmHardwareRules['disk-size'], { property: 'diskSize', received: size });
     const disks = resolveDisks(this.proxmoxVe, [{ size, storage: props.storage, format: props.diskFormat }], base, new Problems(''));
     const hardware = resolveHardware(this.proxmoxVe, props, { ...base, disks }, problems);

@@ -100,6 +100,10 @@ export const imageRules = ruleTable({
     rule: 'A user stands in the list once.',
     remedy: 'Put both entries into one.',
   },
+  'cpu-too-old-for-image': {
+    rule: 'The image is built for CPUs with x86-64-v3 (AVX2): on another, its kernel stops at once.',
+    remedy: 'Leave cpuType out, or choose CpuType.X86_64_V3 or CpuType.HOST.',
+  },
   'nvidia-branch': {
     rule: 'A branch of NVIDIA\'s drivers is the number that Ubuntu\'s packages have, perhaps with -server. Debian has one branch a release.',
     remedy: 'Write it as 580-server, or leave it out.',

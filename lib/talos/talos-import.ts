@@ -208,9 +208,12 @@ export class TalosImport extends Construct implements IVmTemplate {
     const { schematic } = this;
     if (!this.guest.hasGuestAgent) inform(this, rules['talos-without-agent'], { property: 'schematic', received: schematic.systemExtensions.join(', ') || 'no extensions' });
     if (this.imageFactory !== DEFAULT_IMAGE_FACTORY) return;
-    const known = SystemExtension.official().map(({ extensionName }) => extensionName);
-    const unknown = schematic.systemExtensions.map(({ extensionName }) => extensionName).filter((name) => !known.includes(name));
-    if (unknown.length > 0) warn(this, rules['system-extension-unknown'], { property: 'schematic', received: unknown.join(', ') });
+    for (const extension of schematic.systemExtensions.filter(({ isKnown }) => !isKnown)) {
+      const { closestName } = extension;
+      warn(this, rules['system-extension-unknown'], {
+        property: 'schematic', received: extension, remedy: closestName === undefined ? undefined : `Did you mean ${closestName}? Of a newer extension, acknowledge this code.`,
+      });
+    }
   }
 
   /** What tells images of one release apart, as part of names: schematic, secure boot and factory. */

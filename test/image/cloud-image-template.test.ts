@@ -287,3 +287,15 @@ describe('refused', () => {
   Remedy: Choose Size.gibibytes(1) or more.`);
   });
 });
+
+test('an image for newer CPUs has one by itself, and no older one', () => {
+  const cpu = (operatingSystem: guestos.ICloudImage, cpuType?: CpuType) => {
+    const stack = stackWithCluster();
+    return new CloudImageTemplate(stack, 'Base', { operatingSystem, vmId: 9100, cpuType }).hardware.cpuType.name;
+  };
+  expect([guestos.AlmaLinux.V10, guestos.Rocky.V10, guestos.AlmaLinux.V10_X86_64_V2, guestos.AlmaLinux.V9].map((os) => cpu(os))).toEqual([
+    'x86-64-v3', 'x86-64-v3', 'x86-64-v2-AES', 'x86-64-v2-AES',
+  ]);
+  expect(cpu(guestos.Rocky.V10, CpuType.HOST)).toBe('host');
+  expect(mistakes(() => cpu(guestos.Rocky.V10, CpuType.of('IvyBridge')))).toEqual(['cpu-too-old-for-image cpuType IvyBridge']);
+});

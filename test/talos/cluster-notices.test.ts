@@ -40,7 +40,7 @@ test('images: without the agent, and with an extension that nobody knows', () =>
   const bare = talosImage(stack, { schematic: new Schematic() });
   expect(notices(bare)).toEqual(['note [talos-without-agent] schematic, got: "no extensions"']);
   const odd = talosImage(stackWithCluster(), { schematic: new Schematic({ systemExtensions: [SystemExtension.QEMU_GUEST_AGENT, SystemExtension.of('siderolabs/zzz')] }) });
-  expect(notices(odd)).toEqual(['warning [system-extension-unknown] schematic, got: "siderolabs/zzz"']);
+  expect(notices(odd)).toEqual(['warning [system-extension-unknown] schematic, got: siderolabs/zzz']);
   const own = talosImage(stackWithCluster(), {
     imageFactory: 'https://factory.lan', schematic: new Schematic({ systemExtensions: [SystemExtension.QEMU_GUEST_AGENT, SystemExtension.of('siderolabs/zzz')] }),
   });
@@ -62,4 +62,8 @@ test('a copy that comes when its cluster is there', () => {
 test('the endpoint is none of a worker', () => {
   expect(() => clusterAlone({ endpoint: talos.ClusterEndpoint.host('192.168.1.21') }, (k8s) => k8s.addPool('w', { addresses: ['192.168.1.21'] })))
     .toThrow(/\[endpoint-is-worker\] addresses\[0\], got: "192.168.1.21"/);
+});
+
+test('a cluster that is taken over has an endpoint', () => {
+  expect(() => clusterAlone({ adopt: true })).toThrow(/\[adopt-without-endpoint\] endpoint, got: nothing/);
 });
