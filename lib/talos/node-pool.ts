@@ -15,11 +15,11 @@ import { NodePoolProps } from './node-pool-props';
 import { PatchContext } from './patch-document';
 import { PatchList } from './patch-list';
 import { checkPoolGpus } from './pool-gpus';
-import { MINIMUM_WORKER_MEMORY, TalosImport, checkTalosCompute } from './talos-import';
+import { MINIMUM_CONTROL_PLANE_MEMORY, MINIMUM_WORKER_MEMORY, checkTalosCompute } from './talos-compute';
+import { TalosImport } from './talos-import';
 import { TalosNode } from './talos-node';
 import { checkKubernetesVersion, parseTalosVersion } from './talos-version';
 
-const MINIMUM_CONTROL_PLANE_MEMORY = Size.gibibytes(2);
 const DISK_SIZE = Size.gibibytes(32);
 
 /** Nodes of a Talos cluster that are alike: the control plane, or workers. Made by `TalosCluster` and its `addPool`. */

@@ -15,6 +15,7 @@ import { clusterRules as rules } from './cluster-rules';
 import { DEFAULT_IMAGE_FACTORY, Schematic } from './schematic';
 import { SystemExtension } from './system-extension';
 import { TalosAccess } from './talos-access';
+import { MINIMUM_WORKER_MEMORY, checkTalosCompute } from './talos-compute';
 import { TalosVersion, checkTalosVersion } from './talos-version';
 
 /** A Talos image, imported from the image factory. */
@@ -243,26 +244,6 @@ export class TalosImport extends Construct implements IVmTemplate {
 }
 
 const MINIMUM_DISK = Size.gibibytes(10);
-
-/**
- * Memory below which Talos calls a worker unhealthy.
- * @internal
- */
-export const MINIMUM_WORKER_MEMORY = Size.gibibytes(1);
-
-/**
- * Notes hardware on which Talos does not run.
- * @internal
- */
-export function checkTalosCompute(props: VmComputeProps, problems: Problems, minimum: Size): void {
-  const { cpuType, memory, minimumMemory } = props;
-  problems
-    .check(cpuType === undefined || cpuType.isX86_64V2, rules['talos-cpu-too-old'], { property: 'cpuType', received: cpuType })
-    .check(minimumMemory === undefined, rules['talos-ballooning'], { property: 'minimumMemory', received: minimumMemory })
-    .check(memory === undefined || !memory.isSmallerThan(minimum), rules['talos-memory-too-small'], {
-      property: 'memory', received: memory, rule: `Talos calls such a node unhealthy below ${minimum} of memory.`,
-    });
-}
 
 function isFactory(text: string): boolean {
   return /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text);

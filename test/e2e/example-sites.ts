@@ -6,7 +6,7 @@ export interface ExampleSite {
   /** Puts there what the example takes as given. */
   readonly prepare?: (pve: PveSimulator) => Promise<void>;
   /** Whether both releases, tools and cores meet once each, and not every one every other. */
-  readonly few?: boolean;
+  readonly slow?: boolean;
 }
 
 /** An RTX 4000 SFF Ada: graphics and sound in one slot. */
@@ -55,12 +55,12 @@ async function installed(pve: PveSimulator, vmId: number, name: string, gibibyte
 
 /** What is not here needs nothing but the server of `startTrialServer()`. */
 export const exampleSites: { readonly [example: string]: ExampleSite } = {
-  'talos-single-node-gpu': { server: oneNode, prepare: mapCard, few: true },
-  'talos-ha': { server: twoNodes, few: true },
-  'gpu-workstation': { server: oneNode, prepare: mapCard, few: true },
+  'talos-single-node-gpu': { server: oneNode, prepare: mapCard, slow: true },
+  'talos-ha': { server: twoNodes, slow: true },
+  'gpu-workstation': { server: oneNode, prepare: mapCard, slow: true },
   'homelab': {
     server: oneNode,
-    few: true,
+    slow: true,
     prepare: async (pve) => {
       await mapCard(pve);
       await installed(pve, 9003, 'arch-template', 20, { ostype: 'l26', serial0: 'socket' });
