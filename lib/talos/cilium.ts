@@ -3,7 +3,8 @@ import { FLAG, Kinds, NUMBER, TEXT, checkKinds, listOf, objectOf, required } fro
 import { ciliumManifest } from './cilium-manifest';
 import { ConfigPatch } from './config-patch';
 import { patchRules as rules } from './patch-rules';
-import { isLine, isPort } from './patches/form';
+import { checkKubePrismPort } from './patches/cluster';
+import { isLine } from './patches/form';
 
 /** A value for the chart of Cilium. @see https://docs.cilium.io/en/stable/helm-reference/ */
 export interface CiliumValue {
@@ -30,7 +31,7 @@ export interface CiliumOptions {
   readonly gatewayApiVersion?: string;
   /** Whether Cilium answers for the addresses of load balancers in the network segment. Policies and address pools are objects of their own. @default false */
   readonly l2Announcements?: boolean;
-  /** Port of KubePrism, by which Cilium reaches the Kubernetes API. @default 7445 */
+  /** Port of KubePrism, by which Cilium reaches the Kubernetes API; the machines have it from here. @default 7445 */
   readonly kubePrismPort?: number;
   /** Further values for the chart; they win over those of the options above. @default - none */
   readonly values?: CiliumValue[];
@@ -47,6 +48,8 @@ const OPTIONS: Kinds<CiliumOptions> = {
   kubePrismPort: NUMBER,
   values: listOf(objectOf(VALUE)),
 };
+/** Version of the Gateway API where none is told. */
+const GATEWAY_API_VERSION = '1.4.1';
 const AGENT_CAPABILITIES = 'CHOWN,KILL,NET_ADMIN,NET_RAW,IPC_LOCK,SYS_ADMIN,SYS_RESOURCE,DAC_OVERRIDE,FOWNER,SETGID,SETUID';
 
 /** What Cilium cannot do without on Talos. Modules of the kernel are loaded by Talos only, and the control groups are mounted already. */
@@ -75,6 +78,7 @@ const OWNED = new Set(['kubeProxyReplacement', 'k8sServiceHost', 'k8sServicePort
 export class CiliumInstaller {
   private readonly version: string;
   private readonly cliVersion: string;
+  private readonly gatewayApiVersion: string;
   private readonly port: number;
 
   public constructor(private readonly options: CiliumOptions) {
@@ -84,13 +88,15 @@ export class CiliumInstaller {
     this.version = options.version ?? '1.19.3';
     this.cliVersion = options.cliVersion ?? '0.19.5';
     this.port = options.kubePrismPort ?? 7445;
-    const { gatewayApiVersion = '1.4.1', values = [] } = options;
-    for (const [property, version] of Object.entries({ version: this.version, cliVersion: this.cliVersion, gatewayApiVersion })) {
+    this.gatewayApiVersion = options.gatewayApiVersion ?? GATEWAY_API_VERSION;
+    const { values = [] } = options;
+    const versions = { version: this.version, cliVersion: this.cliVersion, gatewayApiVersion: this.gatewayApiVersion };
+    for (const [property, version] of Object.entries(versions)) {
       problems.check(/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9a-z.]+)?$/.test(version), rules['cilium-version-form'], {
         property: `options.${property}`, received: version,
       });
     }
-    problems.check(isPort(this.port), rules['port-range'], { property: 'options.kubePrismPort', received: this.port });
+    checkKubePrismPort(problems, 'options.kubePrismPort', this.port);
     values.forEach(({ name, value }, i) => {
       const property = `options.values[${i}]`;
       problems.check(/^[a-zA-Z0-9_-]+(\\?\.[a-zA-Z0-9_/-]+|\[\d+\])*$/.test(name) && (value === '' || isLine(value)), rules['cilium-value-form'], {
@@ -102,10 +108,13 @@ export class CiliumInstaller {
     problems.throwIfAny();
   }
 
-  /** @param machines number of machines in the cluster */
+  /**
+   * What the Job is told does not change when workers come and go: a Job that is there cannot be changed.
+   * @param machines number of control plane nodes
+   */
   public patches(machines: number): ConfigPatch[] {
-    const { gatewayApi = false, gatewayApiVersion = '1.4.1' } = this.options;
-    const definitions = `https://github.com/kubernetes-sigs/gateway-api/releases/download/v${gatewayApiVersion}/standard-install.yaml`;
+    const { gatewayApi = false } = this.options;
+    const definitions = `https://github.com/kubernetes-sigs/gateway-api/releases/download/v${this.gatewayApiVersion}/standard-install.yaml`;
     return [
       ConfigPatch.noCni(),
       ConfigPatch.noKubeProxy(),

@@ -3,7 +3,7 @@ import { ConfigPatch } from './config-patch';
 
 /** The cluster that gets a network. */
 export interface CniContext {
-  /** Number of its machines. */
+  /** Number of its control plane nodes. Workers come and go, and what brings the network stays as it is. */
   readonly machines: number;
 }
 
@@ -16,6 +16,11 @@ export abstract class Cni {
    * helm.cilium.io. It installs and never upgrades: run again, it finds Cilium there and changes nothing. From then on Cilium belongs to
    * whoever looks after it: options changed here matter for clusters that are made afterwards, and `cilium upgrade`, Helm or GitOps (with the
    * release `cilium` in `kube-system`) change one that runs.
+   *
+   * Before `talosctl upgrade-k8s`, the Job is deleted: with Talos 1.12 always, with a newer one where options were changed here. The command
+   * applies all manifests again, and Kubernetes refuses to change a Job that is there (`field is immutable`):
+   *
+   *     kubectl --namespace kube-system delete job cilium-install --ignore-not-found
    *
    * Nodes are NotReady until Cilium runs. Where the load balancers of Kubernetes are announced by Cilium, pools of addresses are objects of
    * their own (`ConfigPatch.inlineManifest` is too early for them).

@@ -26,7 +26,7 @@ export class ConfigContract {
     private readonly minor: number,
   ) {}
 
-  /** Whether this is another contract or a newer one. */
+  /** Whether this is the other contract or a newer one. */
   public isAtLeast(other: ConfigContract): boolean {
     return this.minor >= other.minor;
   }

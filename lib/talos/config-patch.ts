@@ -15,7 +15,10 @@ import { InstallOptions, UserVolumeOptions, extraDisk, install, userVolume } fro
  *
  * A patch says what is wished; how it is written is chosen by the contract of the cluster and by what the machine is. Patches of one kind add
  * up: lists grow, maps are joined. A patch that has nothing to say for a kind of machine, such as an argument of the API server on a worker,
- * is left out there, so the same patches may be given to all machines.
+ * is left out there, so the same patches may be given to all machines. What only one machine can have, such as its name, is given to that one
+ * (`TalosNode.addConfigPatch`) and refused elsewhere.
+ *
+ * Every value of a patch is known when the program runs, and references to Terraform are refused; what is secret is a `Secret`.
  *
  * A class of one's own needs `bind` and nothing else.
  *
@@ -99,7 +102,8 @@ export abstract class ConfigPatch {
   }
 
   /**
-   * Port of KubePrism, by which every machine reaches the Kubernetes API at `localhost`. It is on at 7445 without this patch.
+   * Port of KubePrism, by which every machine reaches the Kubernetes API at `localhost`. It is on at 7445 without this patch. Refused: ports of
+   * Kubernetes and Talos, and another port than that of `Cni.cilium`.
    *
    * @see https://docs.siderolabs.com/kubernetes-guides/advanced-guides/kubeprism
    */
@@ -139,7 +143,10 @@ export abstract class ConfigPatch {
    */
   public static extraDisk(device: string, mountPoint: string): ConfigPatch { return new RenderedPatch(extraDisk(device, mountPoint)); }
 
-  /** Where Talos installs itself, and with which installer. A TalosCluster says both for each of its machines. */
+  /**
+   * Where Talos installs itself, and with which installer, for machines that do not run from a disk image. A TalosCluster says both for each of
+   * its machines, and refuses another installer: that is the one of the image.
+   */
   public static install(options: InstallOptions): ConfigPatch { return new RenderedPatch(install(options)); }
 
   /** What the service of a system extension is told. @param name name of the service without `ext-`, such as `tailscale` */
@@ -163,8 +170,9 @@ export abstract class ConfigPatch {
    * A strategic merge patch as YAML, the last door: one mapping in the shape of the configuration, or several documents.
    *
    * Refused: what cannot be read, lists of JSON patch operations (RFC 6902), numbers that are not written as they are counted (`0644`, `1.30`),
-   * kinds of documents that the contract does not know, and keys that Talos refuses because the generated configuration has a document for
-   * them. A secret in the text stands in the output: use a typed patch for it.
+   * kinds of documents that the contract does not know, keys that no configuration has (looked at down to those below `machine` and `cluster`),
+   * and keys that Talos refuses because the generated configuration has a document for them. A secret in the text stands in the output: use a
+   * typed patch for it.
    */
   public static yaml(text: string): ConfigPatch { return new RenderedPatch(yaml(text)); }
 

@@ -1,6 +1,7 @@
 import { ruleTable } from '../core';
 
 const DOCUMENTS = 'https://docs.siderolabs.com/talos/latest/reference/configuration/overview';
+const KUBE_PRISM = 'https://docs.siderolabs.com/kubernetes-guides/advanced-guides/kubeprism';
 const LABELS = 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set';
 
 /**
@@ -23,6 +24,19 @@ export const patchRules = ruleTable({
   'patch-text-begin': {
     rule: 'A text of several lines does not begin with white space: Talos would write it so that it cannot read its own configuration.',
     remedy: 'Take the blank lines and the white space at its beginning away.',
+  },
+  'patch-reference': {
+    rule: 'Every value that goes into a machine configuration is known when the program runs: a reference is known after the configuration was planned, and one to the cluster itself makes a cycle.',
+    remedy: 'Give the value itself, or a Secret for what is secret.',
+  },
+  'patch-of-one-machine': {
+    rule: 'A host name and the addresses of an interface belong to one machine: many with the same would disturb each other.',
+    remedy: 'Give it to one node: pool.nodes[0].addConfigPatch(…).',
+  },
+  'patch-installer-image': {
+    rule: 'The installer of a node is that of its image: another one would make another system of it at the next upgrade, with other extensions.',
+    remedy: 'Leave the image out, and give the pool a TalosImport with the release and the schematic that are wanted.',
+    see: 'https://docs.siderolabs.com/talos/latest/learn-more/image-factory',
   },
   'time-server-form': {
     rule: 'A time server is a DNS name or an IP address.',
@@ -98,6 +112,16 @@ export const patchRules = ruleTable({
   'port-range': {
     rule: 'A port is a whole number from 1 to 65535.',
     remedy: 'Choose for example 7445, the default of KubePrism.',
+  },
+  'kube-prism-port-taken': {
+    rule: 'KubePrism has a port of its own on each machine: 6443 is that of the Kubernetes API, 50000 and 50001 are those of Talos.',
+    remedy: 'Choose for example 7445, the default of KubePrism.',
+    see: KUBE_PRISM,
+  },
+  'kube-prism-port-twice': {
+    rule: 'KubePrism of a machine has one port, and Cilium reaches the Kubernetes API by it.',
+    remedy: 'Say the port once; beside Cni.cilium, as its option kubePrismPort.',
+    see: KUBE_PRISM,
   },
   'label-name-form': {
     rule: 'The key of a label or taint is a name of at most 63 letters, digits, `-`, `_` and `.`, with a DNS name and `/` before it if need be.',
@@ -219,6 +243,21 @@ export const patchRules = ruleTable({
   'patch-document-kind': {
     rule: 'A document of a patch has a kind that the contract of the cluster knows, since Talos refuses a configuration of which it does not know a part.',
     remedy: 'Write it as the contract does, or use the typed patch of ConfigPatch. Do not raise the contract of a cluster for it.',
+    see: DOCUMENTS,
+  },
+  'patch-document-version': {
+    rule: 'A document of a patch has the apiVersion v1alpha1, beside its kind.',
+    remedy: 'Write apiVersion: v1alpha1 beside the kind.',
+    see: DOCUMENTS,
+  },
+  'patch-unknown-key': {
+    rule: 'Talos refuses a configuration with a key that it does not know.',
+    remedy: 'Correct the name; what is a document of its own has a kind.',
+    see: DOCUMENTS,
+  },
+  'patch-value-kind': {
+    rule: 'Talos refuses a configuration in which a value is of another kind than its key.',
+    remedy: 'Write it as the reference of the configuration shows it.',
     see: DOCUMENTS,
   },
   'patch-classic-key': {

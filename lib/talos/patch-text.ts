@@ -1,11 +1,8 @@
 import { Construct } from 'constructs';
 import { terraformSecret, terraformString } from '../assembly';
 import { Problems, Secret, containsTerraformToken, escapeTerraformText } from '../core';
-import { clusterRules as rules } from './cluster-rules';
 import { PatchDocument, SecretText } from './patch-document';
-
-/** A reference to a text, made by the core. */
-const REFERENCE = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
+import { patchRules as rules } from './patch-rules';
 
 /**
  * Characters that YAML does not take as they are, and those that Terraform, which writes all text in the normal form C, may join with the one
@@ -15,8 +12,8 @@ const REFERENCE = /(\$\{TfToken\[[a-zA-Z0-9:._-]+\]\})/;
 const NOT_AS_IT_IS = /[\u007f-\u009f\u1100-\u11ff\u2028\u2029\ua960-\ua97f\ud7b0-\ud7ff\ufeff\ufffe\uffff]|\p{Mark}/u;
 
 /**
- * The text of a patch as the provider takes it: JSON, which every reader of YAML reads. Secrets in it and references are read by Terraform
- * when it runs.
+ * The text of a patch as the provider takes it: JSON, which every reader of YAML reads. Secrets in it are read by Terraform when it runs;
+ * references to anything else are refused.
  *
  * @param scope construct whose stack gets the variables of the secrets
  * @internal
@@ -28,13 +25,11 @@ export function patchText(scope: Construct, document: PatchDocument): string {
     const members = Object.entries(document).filter(([, value]) => value !== undefined);
     return `{${members.map(([name, value]) => `${scalar(scope, name)}:${patchText(scope, value)}`).join(',')}}`;
   }
-  return typeof document === 'string' && REFERENCE.test(document) ? withReferences(document) : scalar(scope, document);
+  return scalar(scope, document);
 }
 
 function scalar(scope: Construct, value: any): string {
-  new Problems(scope.node.path)
-    .check(!containsTerraformToken(value), rules['patch-reference-kind'], { property: 'configPatches', received: value })
-    .throwIfAny();
+  refuseReference(scope, value);
   return typeof value === 'string' ? literal(value) : JSON.stringify(value);
 }
 
@@ -47,20 +42,25 @@ function literal(text: string): string {
   return escapeTerraformText(json);
 }
 
-/** Whatever the value is that a reference stands for, it is quoted when it is known. */
-function withReferences(text: string): string {
-  const parts = text.split(REFERENCE).filter((part) => part !== '');
-  // Without braces in the literal parts: the core looks at them to see whether a reference stands in an expression.
-  const written = parts.map((part) => REFERENCE.test(part) ? part : JSON.stringify(part).replace(/[\b\f{}]|\\[bf]/g, hclEscape));
-  return `\${jsonencode(join("", [${written.join(', ')}]))}`;
-}
-
-function hclEscape(text: string): string {
-  const code = text === '\\b' ? 8 : text === '\\f' ? 12 : text.charCodeAt(0);
-  return `\\u${code.toString(16).padStart(4, '0')}`;
+function refuseReference(scope: Construct, value: any): void {
+  new Problems(scope.node.path)
+    .check(!containsTerraformToken(value), rules['patch-reference'], { property: 'configPatches', received: value })
+    .throwIfAny();
 }
 
 function expression(scope: Construct, text: Secret | SecretText): string {
   if (text instanceof Secret) return terraformSecret(scope, text).slice(2, -1);
+  refuseReference(scope, text.prefix);
   return `format("%s%s", ${terraformString(text.prefix)}, ${expression(scope, text.secret)})`;
+}
+
+/** A text in quotes, or an expression that stands for a value. */
+const PART = /"(?:[^"\\]|\\.)*"|\$\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\}/g;
+
+/**
+ * What a text says that `patchText` wrote; null where a secret stands.
+ * @internal
+ */
+export function readPatchText(text: string): any {
+  return JSON.parse(text.replace(PART, (part) => part.startsWith('"') ? part.replace(/([$%])\1\{/g, '$1{') : 'null'));
 }

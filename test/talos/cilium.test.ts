@@ -7,6 +7,7 @@ import { PatchDocument } from '../../lib/talos/patch-document';
 import { expectError, mistakes } from '../support/errors';
 import { CONTRACTS } from './patch-cases';
 
+/** @param machines number of control plane nodes */
 function bind(options: CiliumOptions = {}, machines = 3, contract = ConfigContract.V1_14, machineType = MachineType.CONTROL_PLANE): PatchDocument[] {
   return Cni.cilium(options).bind({ machines }).flatMap((patch) => patch.bind({ contract, machineType, path: 'homelab/Cluster' }));
 }
@@ -97,9 +98,10 @@ test('Cilium with all options', () => {
   expect(container.env[1]).toEqual({ name: 'KUBERNETES_SERVICE_PORT', value: '7446' });
 });
 
-test('two operators are never on one machine', () => {
+test('one operator for one control plane node, two for more', () => {
   expect(values({}, 1)).toContain('--set=operator.replicas=1');
-  expect(values({}, 2)).toContain('--set=operator.replicas=2');
+  expect(values({}, 3)).toContain('--set=operator.replicas=2');
+  expect(manifest({}, 3)).toEqual(manifest({}, 5));
 });
 
 test.each(CONTRACTS)('Cilium takes the place of Flannel and kube-proxy under %s', (contract) => {
@@ -133,6 +135,7 @@ test.each<[string, CiliumOptions, string[]]>([
     'cilium-version-form options.version "v1.19"', 'cilium-version-form options.cliVersion "latest"', 'cilium-version-form options.gatewayApiVersion ""',
   ]],
   ['a port', { kubePrismPort: 70000 }, ['port-range options.kubePrismPort 70000']],
+  ['the port of the Kubernetes API', { kubePrismPort: 6443 }, ['kube-prism-port-taken options.kubePrismPort 6443']],
   ['values', { values: [{ name: 'a b', value: 'c' }, { name: 'a', value: 'b\nc' }, { name: 'b', value: '' }, { name: 'b', value: '1' }] }, [
     'cilium-value-form options.values[0] "a b=c"', 'cilium-value-form options.values[1] "a=b\\nc"', 'patch-item-twice options.values[3] "b"',
   ]],

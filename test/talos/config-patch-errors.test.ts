@@ -1,9 +1,11 @@
+import { TerraformVariable } from 'cdktf';
 import { Secret, Size } from '../../lib/core';
 import { ConfigContract } from '../../lib/talos/config-contract';
 import { ConfigPatch } from '../../lib/talos/config-patch';
 import { MachineType } from '../../lib/talos/machine-type';
 import { VolumeDisk } from '../../lib/talos/patches/volume-disk';
 import { expectError, mistakes } from '../support/errors';
+import { newStack } from '../support/synth';
 import { CERTIFICATE } from './patch-cases';
 
 const secret = Secret.fromEnvironment('password');
@@ -113,6 +115,7 @@ test.each<[string, () => unknown, string[]]>([
     'api-server-argument-owned apiServerArguments "anonymous-auth"', 'api-server-argument-owned apiServerArguments "oidc-issuer-url"',
   ]],
   ['a port', () => ConfigPatch.kubePrism(0), ['port-range port 0']],
+  ...[6443, 50000, 50001].map((port): [string, () => unknown, string[]] => [`the port ${port}`, () => ConfigPatch.kubePrism(port), [`kube-prism-port-taken port ${port}`]]),
   ['a port that is no number', () => ConfigPatch.kubePrism('7445' as any), ['value-kind port "7445"']],
   ['a manifest', () => ConfigPatch.inlineManifest('A b', '---\n# nothing\n'), ['manifest-name-form name "A b"', 'manifest-empty manifest']],
   ['a manifest of another kind', () => ConfigPatch.inlineManifest('a', { kind: 'Namespace' } as any), ['value-kind manifest {"kind":"Namespace"}']],
@@ -157,4 +160,29 @@ test('what a worker is refused, a control plane may have', () => {
   expect(ConfigPatch.nodeLabels({ 'node-role.kubernetes.io/worker': '' }).bind(control)).toHaveLength(1);
   expect(ConfigPatch.apiServerArguments({ 'anonymous-auth': 'false' }).bind({ ...control, contract: ConfigContract.V1_13 })).toHaveLength(1);
   expect(ConfigPatch.apiServerArguments({ 'anonymous-auth': 'false' }).bind({ ...worker, contract: ConfigContract.V1_14 })).toEqual([]);
+});
+
+test('a port that something else has is refused with who has it', () => {
+  expect(expectError(() => ConfigPatch.kubePrism(6443)).message).toBe([
+    'ConfigPatch.kubePrism: [kube-prism-port-taken] port, got: 6443',
+    '  KubePrism has a port of its own on each machine: 6443 is that of the Kubernetes API, 50000 and 50001 are those of Talos.',
+    '  Remedy: Choose for example 7445, the default of KubePrism.',
+  ].join('\n'));
+});
+
+const { stringValue: text, numberValue: number } = new TerraformVariable(newStack(), 'value', { type: 'any' });
+
+test.each<[string, () => unknown, string[]]>([
+  ['a list', () => ConfigPatch.nameServers([text, '192.168.1.1']), ['addresses[0]']],
+  ['a text', () => ConfigPatch.hostname(text), ['name']],
+  ['a map', () => ConfigPatch.sysctls({ 'net.core.somaxconn': text, [text]: '1' }), ['params.net.core.somaxconn', 'params']],
+  ['a route', () => ConfigPatch.link('eth0', { addresses: ['192.168.1.1/24'], routes: [{ gateway: text }], mtu: number }), ['routes[0]', 'mtu']],
+  ['a port', () => ConfigPatch.kubePrism(number), ['port']],
+  ['a manifest', () => ConfigPatch.inlineManifest('a', `a: ${text}`), ['manifest']],
+  ['a certificate', () => ConfigPatch.registryTls('ghcr.io', { ca: text }), ['options.ca']],
+  ['a file', () => ConfigPatch.extensionService('a', { environment: { A: text }, configFiles: [{ mountPath: '/a', content: text }] }), [
+    'options.environment.A', 'options.configFiles[0]',
+  ]],
+])('a reference to Terraform is refused in %s', (_, make, expected) => {
+  expect(expectError(make).problems.map(({ code, property }) => `${code} ${property}`)).toEqual(expected.map((property) => `patch-reference ${property}`));
 });

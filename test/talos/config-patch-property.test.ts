@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
+import { Cni } from '../../lib/talos/cni';
+import { ConfigContract } from '../../lib/talos/config-contract';
 import { ConfigPatch } from '../../lib/talos/config-patch';
 import { MachineType } from '../../lib/talos/machine-type';
 import { PatchDocument } from '../../lib/talos/patch-document';
 import { distinctPatches } from '../../lib/talos/patches/distinct';
 import { VolumeDisk } from '../../lib/talos/patches/volume-disk';
 import { hostileText } from '../hcl/hostile';
-import { mistakes } from '../support/errors';
+import { expectError, mistakes } from '../support/errors';
 import { CONTRACTS, patchTexts } from './patch-cases';
 
 const contexts = CONTRACTS.map((contract) => ({ contract, machineType: MachineType.CONTROL_PLANE, path: 'homelab/Cluster' }));
@@ -56,7 +58,7 @@ test('what YAML says arrives as it is said', () => {
   const leaf = fc.oneof(hostileText().filter((text) => !(text.includes('\n') && begins.test(text))), fc.integer(), fc.boolean());
   const tree = fc.dictionary(key, fc.oneof(leaf, fc.array(leaf), fc.dictionary(key, leaf)), { minKeys: 1 });
   fc.assert(fc.property(tree, (machine) => {
-    const expected = { machine: { env: machine } };
+    const expected = { machine: { baseRuntimeSpecOverrides: machine } };
     for (const documents of read(ConfigPatch.yaml(patchTexts([expected], () => '')[0]))) expect(documents).toEqual([JSON.parse(JSON.stringify(expected))]);
   }));
 });
@@ -71,7 +73,7 @@ test('no text is taken where a name is wanted and makes something else of it', (
 });
 
 test('a patch that is repeated is applied once, where it stands last', () => {
-  expect(distinctPatches(['a', 'b', 'a', 'c', 'b'], 'homelab/Cluster')).toEqual(['a', 'c', 'b']);
+  expect(distinctPatches(['{}', '[]', '{}', '1', '[]'], 'homelab/Cluster')).toEqual(['{}', '1', '[]']);
 });
 
 test.each(contexts)('two manifests of one name are refused under $contract', (context) => {
@@ -80,4 +82,32 @@ test.each(contexts)('two manifests of one name are refused under $contract', (co
   expect(distinctPatches(texts(one, one, ConfigPatch.inlineManifest('media-2', 'a: b')), 'homelab/Cluster')).toHaveLength(2);
   expect(mistakes(() => distinctPatches(texts(one, ConfigPatch.inlineManifest('media', 'a: c')), 'homelab/Cluster')))
     .toEqual(['manifest-name-twice configPatches "media"']);
+});
+
+test.each(contexts)('two manifests of one name are found, however they are written, under $contract', (context) => {
+  const manifest = ConfigPatch.inlineManifest('media', 'a: b');
+  const raw = context.contract === ConfigContract.V1_14
+    ? 'manifest: "a: c"\nname: media\nkind: KubeInlineManifestConfig\napiVersion: v1alpha1\n'
+    : 'cluster: {inlineManifests: [{contents: "a: c", name: media}, {contents: "a: c", name: other}]}';
+  const texts = (...patches: ConfigPatch[]) => patches.flatMap((patch) => patchTexts(patch.bind(context), () => ''));
+  expect(expectError(() => distinctPatches(texts(manifest, ConfigPatch.yaml(raw)), 'homelab/Cluster')).message).toBe([
+    'homelab/Cluster: [manifest-name-twice] configPatches, got: "media"',
+    '  Inline manifests of a cluster have different names.',
+    '  Remedy: Choose another name for one of the two; those of Cilium and of the NVIDIA runtime class are cilium-install and nvidia-runtime-class.',
+  ].join('\n'));
+  const deleted = raw.replace('name: media', 'name: media, $patch: delete').replace('name: media, $patch: delete\n', 'name: media\n$patch: delete\n');
+  expect(distinctPatches(texts(manifest, ConfigPatch.yaml(deleted)), 'homelab/Cluster')).toHaveLength(2);
+});
+
+test.each(contexts)('KubePrism has one port under $contract', (context) => {
+  const texts = (...patches: ConfigPatch[]) => patches.flatMap((patch) => patchTexts(patch.bind(context), () => ''));
+  const cilium = Cni.cilium({ kubePrismPort: 7446 }).bind({ machines: 1 });
+  expect(distinctPatches(texts(...cilium, ConfigPatch.kubePrism(7446)), 'homelab/Cluster')).toHaveLength(4);
+  expect(expectError(() => distinctPatches(texts(...cilium, ConfigPatch.kubePrism()), 'homelab/Cluster')).message).toBe([
+    'homelab/Cluster: [kube-prism-port-twice] configPatches, got: "7446, 7445"',
+    '  KubePrism of a machine has one port, and Cilium reaches the Kubernetes API by it.',
+    '  Remedy: Say the port once; beside Cni.cilium, as its option kubePrismPort.',
+  ].join('\n'));
+  const off = context.contract === ConfigContract.V1_14 ? 'apiVersion: v1alpha1\nkind: KubePrismConfig\n$patch: delete\n' : 'machine: {features: {kubePrism: {enabled: false}}}';
+  expect(mistakes(() => distinctPatches(texts(...cilium, ConfigPatch.yaml(off)), 'homelab/Cluster'))).toEqual(['kube-prism-port-twice configPatches "7446, off"']);
 });

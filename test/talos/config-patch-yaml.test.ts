@@ -1,8 +1,10 @@
+import { TerraformVariable } from 'cdktf';
 import { ConfigContract } from '../../lib/talos/config-contract';
 import { ConfigPatch } from '../../lib/talos/config-patch';
 import { MachineType } from '../../lib/talos/machine-type';
 import { PatchDocument } from '../../lib/talos/patch-document';
 import { expectError, mistakes } from '../support/errors';
+import { newStack } from '../support/synth';
 import { CONTRACTS } from './patch-cases';
 
 function bind(text: string, contract = ConfigContract.V1_13, machineType = MachineType.CONTROL_PLANE): PatchDocument[] {
@@ -21,11 +23,11 @@ test('several documents, and empty ones between them', () => {
 test('anchors, merge keys, numbers and block texts are read as Talos reads them', () => {
   const text = [
     'machine:', '  files:', '    - &file', '      path: /var/a', '      permissions: 0o644', '      op: create', '      content: |', '        ${x}', '          "y"',
-    '    - <<: *file', '      path: /var/b', '  kernel: {modules: [{name: a, parameters: ["1.30"]}]}', '  debug: true', '  x: -1.5',
+    '    - <<: *file', '      path: /var/b', '  kernel: {modules: [{name: a, parameters: ["1.30"]}]}', '  features: {debug: true, x: -1.5}',
   ].join('\n');
   const file = { permissions: 420, op: 'create', content: '${x}\n  "y"\n' };
   expect(bind(text)).toEqual([{
-    machine: { files: [{ ...file, path: '/var/a' }, { ...file, path: '/var/b' }], kernel: { modules: [{ name: 'a', parameters: ['1.30'] }] }, debug: true, x: -1.5 },
+    machine: { files: [{ ...file, path: '/var/a' }, { ...file, path: '/var/b' }], kernel: { modules: [{ name: 'a', parameters: ['1.30'] }] }, features: { debug: true, x: -1.5 } },
   }]);
 });
 
@@ -81,6 +83,22 @@ test.each<[string, () => unknown, string[]]>([
   ['a text that begins with white space', () => bind('machine:\n  a: "\\n  b: c"\n'), ['patch-text-begin text, line 2']],
   ['a kind that nobody knows', () => bind('apiVersion: v1alpha1\nkind: HostNameConfig\n'), ['patch-document-kind configPatches "HostNameConfig"']],
   ['no kind', () => bind('apiVersion: v1alpha1\n'), ['patch-document-kind configPatches nothing']],
+  ['no version', () => bind('kind: HostnameConfig\nhostname: a\n'), ['patch-document-version configPatches nothing']],
+  ['a version of Kubernetes', () => bind('apiVersion: v1\nkind: Namespace\n'), ['patch-document-kind configPatches "Namespace"', 'patch-document-version configPatches "v1"']],
+  ['what says nothing', () => bind('version: v1alpha1\n---\n{}\n'), ['patch-empty text']],
+  ['keys', () => bind('sysctls: {}\nMachine: {}\n---\nmachine: {sysctl: {}, hostname: a}\ncluster: {kubelet: {}}\n'), [
+    'patch-unknown-key configPatches, document 1 "sysctls"', 'patch-unknown-key configPatches, document 1 "Machine"',
+    'patch-unknown-key configPatches, document 2 "machine.sysctl"', 'patch-unknown-key configPatches, document 2 "machine.hostname"',
+    'patch-unknown-key configPatches, document 2 "cluster.kubelet"',
+  ]],
+  ['kinds of values', () => bind([
+    'debug: maybe', 'machine: {sysctls: [a], env: {A: {}}, certSANs: a, files: {}, pods: [1], token: [], kernel: true}',
+    'cluster: {allowSchedulingOnControlPlanes: 1, extraManifests: [{}], inlineManifests: [a]}',
+  ].join('\n'), ConfigContract.V1_12), [
+    'debug', 'machine.sysctls', 'machine.env', 'machine.certSANs', 'machine.files', 'machine.pods', 'machine.token', 'machine.kernel',
+    'cluster.allowSchedulingOnControlPlanes', 'cluster.extraManifests', 'cluster.inlineManifests',
+  ].map((key) => `patch-value-kind configPatches "${key}"`)],
+  ['a list of machines', () => bind('machine: []\ncluster: a\n'), ['patch-value-kind configPatches "machine"', 'patch-value-kind configPatches "cluster"']],
   ['the host name, under any contract', () => bind('machine:\n  network:\n    hostname: a\n', ConfigContract.V1_12), ['patch-classic-key configPatches "machine.network.hostname"']],
   ['a part and the whole', () => bind('machine:\n  kubelet:\n    nodeIP:\n      validSubnets: [10.0.0.0/8]\n', ConfigContract.V1_14), [
     'patch-classic-key configPatches "machine.kubelet.nodeIP"',
@@ -90,6 +108,51 @@ test.each<[string, () => unknown, string[]]>([
   ]],
 ])('refused: %s', (_, make, expected) => {
   expect(mistakes(make)).toEqual(expected);
+});
+
+test('a key that no configuration has is refused with its place, or with what there is', () => {
+  expect(expectError(() => bind('sysctls: {}\nnetwork: {}\nsysctl: {}\nmachine: {foo: 1}\n')).message).toBe([
+    'homelab/Cluster: 4 mistakes',
+    '[patch-unknown-key] configPatches, got: "sysctls"',
+    '  Talos refuses a configuration with a key that it does not know.',
+    '  Remedy: Write it below machine.',
+    '[patch-unknown-key] configPatches, got: "network"',
+    '  Talos refuses a configuration with a key that it does not know.',
+    '  Remedy: Write it below machine or cluster.',
+    '[patch-unknown-key] configPatches, got: "sysctl"',
+    '  Talos refuses a configuration with a key that it does not know.',
+    '  Remedy: At the top are cluster, debug, machine, persist, version; what is a document of its own has apiVersion and kind.',
+    '[patch-unknown-key] configPatches, got: "machine.foo"',
+    '  Talos refuses a configuration with a key that it does not know.',
+    '  Remedy: Correct the name; what is a document of its own has a kind.',
+  ].join('\n'));
+});
+
+test('a value of another kind than its key is refused, and not shown', () => {
+  expect(expectError(() => bind('machine: {sysctls: [a]}')).message).toBe([
+    'homelab/Cluster: [patch-value-kind] configPatches, got: "machine.sysctls"',
+    '  Talos reads a mapping of texts at machine.sysctls, and refuses a configuration with anything else there.',
+    '  Remedy: Write it as the reference of the configuration shows it.',
+  ].join('\n'));
+});
+
+test('a document without its version is refused', () => {
+  expect(expectError(() => bind('kind: HostnameConfig\nhostname: a\n')).message).toBe([
+    'homelab/Cluster: [patch-document-version] configPatches, got: nothing',
+    '  A document of a patch has the apiVersion v1alpha1, beside its kind.',
+    '  Remedy: Write apiVersion: v1alpha1 beside the kind.',
+  ].join('\n'));
+});
+
+test('values that Talos reads as what they are meant for', () => {
+  const machine = { token: 1, env: { A: 1, B: true, C: null }, certSANs: [1, 'a'], files: null, sysfs: { $patch: 'delete' }, pods: { $patch: 'delete' } };
+  const document = { debug: 'yes', persist: true, machine: { ...machine, nodeLabels: { a: { $patch: 'delete' } } }, cluster: null };
+  expect(bind(JSON.stringify(document))).toEqual([document]);
+});
+
+test('a reference to Terraform is refused', () => {
+  const { stringValue } = new TerraformVariable(newStack(), 'banner', { type: 'string' });
+  expect(mistakes(() => bind(`machine: {sysctls: {a: "${stringValue}"}}`))).toEqual(['patch-reference text a Terraform reference (known only when Terraform runs)']);
 });
 
 test('what only control planes refuse is left to workers', () => {

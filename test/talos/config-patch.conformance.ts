@@ -11,6 +11,7 @@ import { ConfigContract } from '../../lib/talos/config-contract';
 import { ConfigPatch } from '../../lib/talos/config-patch';
 import { MachineType } from '../../lib/talos/machine-type';
 import { PatchContext } from '../../lib/talos/patch-document';
+import { CLASSIC_KEYS } from '../../lib/talos/patches/classic-keys';
 import { distinctPatches } from '../../lib/talos/patches/distinct';
 import { RETIRED_KEYS, kindsNewIn } from '../../lib/talos/patches/document-kinds';
 import { HOSTILE_TEXTS } from '../hcl/hostile';
@@ -36,12 +37,13 @@ interface Trial {
 }
 
 async function judgeAll(trials: readonly Trial[]): Promise<void> {
-  for (const machinery of MACHINERIES) {
+  const all = await Promise.all(MACHINERIES.map(async (machinery) => {
     const own = trials.filter(({ contract }) => knows(machinery, contract.contractName));
     const asked = own.map(({ contract, machineType, patches }): Judged => ({ contract: contract.contractName, machineType, patches }));
     const judgements = await judge(machinery, asked);
-    own.forEach((trial, i) => say(machinery, trial, judgements[i]));
-  }
+    return { machinery, own, judgements };
+  }));
+  for (const { machinery, own, judgements } of all) own.forEach((trial, i) => say(machinery, trial, judgements[i]));
 }
 
 function say(machinery: string, { title, contract, machineType, refused, found = [] }: Trial, judgement: Judgement): void {
@@ -109,7 +111,7 @@ function leaves(value: any): any[] {
 function usual(contract: ConfigContract, machineType: MachineType): Trial[] {
   const control = machineType === MachineType.CONTROL_PLANE;
   const patches = [
-    ...Cni.cilium({ hubble: true, gatewayApi: true, l2Announcements: true }).bind({ machines: 5 }),
+    ...Cni.cilium({ hubble: true, gatewayApi: true, l2Announcements: true }).bind({ machines: 3 }),
     ConfigPatch.hostname(control ? 'control-1' : 'worker-1'),
     ConfigPatch.install({ disk: '/dev/vda', image: 'factory.talos.dev/nocloud-installer/0000000000000000000000000000000000000000000000000000000000000000:v1.13.9' }),
     ConfigPatch.link('eth0', { addresses: ['192.168.1.11/24'], routes: [{ gateway: '192.168.1.1' }] }),
@@ -180,6 +182,7 @@ async function retired(): Promise<void> {
   report.section('keys that are refused');
   const values: { [path: string]: any } = {
     'machine.network.hostname': 'node-1',
+    'machine.install': { wipe: true },
     'machine.kubelet.nodeIP': { validSubnets: ['192.168.1.0/24'] },
     'machine.kubelet.extraConfig.registerWithTaints': [{ key: 'a', effect: 'NoSchedule' }],
     'machine.kubelet': { extraArgs: { v: '4' } },
@@ -197,6 +200,7 @@ async function retired(): Promise<void> {
     'cluster.network.serviceSubnets': ['10.43.0.0/16'],
     'cluster.network': { dnsDomain: 'example.local' },
     'cluster.allowSchedulingOnControlPlanes': true,
+    'cluster.allowSchedulingOnMasters': true,
     'cluster.clusterName': 'other',
     'cluster.controlPlane': { endpoint: 'https://192.168.1.9:6443' },
     'cluster.id': 'z01mye6j16bspJYtTB/5SFX8j7Ph4JXxM2Xuu4vsBPM=',
@@ -216,8 +220,42 @@ async function retired(): Promise<void> {
   await judgeAll(everywhere((contract, machineType) => RETIRED_KEYS.flatMap(({ path, since, controlPlaneOnly }): Trial[] => {
     const refused = contract.isAtLeast(since) && (!controlPlaneOnly || machineType === MachineType.CONTROL_PLANE);
     const patch = path.split('.').reduceRight((value, part) => ({ [part]: value }), values[path]);
-    return [{ title: path, contract, machineType, patches: [JSON.stringify(patch)], ...refused ? { refused: /already|can't be used|are required|requires the cluster endpoint/ } : {} }];
+    return [{ title: path, contract, machineType, patches: [JSON.stringify(patch)], ...refused ? { refused: /already|can't be used|are required|requires the cluster endpoint|incompatible with v1alpha1/ } : {} }];
   })));
+}
+
+/** The keys of a configuration, and what stands there; what is refused with other values is refused by Talos, too. */
+async function keys(): Promise<void> {
+  report.section('keys of the configuration');
+  const nested = (path: string, value: any) => JSON.stringify(path.split('.').reduceRight((inner, part) => ({ [part]: inner }), value));
+  // Neither a list of mappings, nor a mapping of lists, nor one value.
+  const other = (what: string) => /^a list of texts/.test(what) ? [[['a']]] : what.startsWith('a list') ? [['a'], { a: 'b' }] : what === 'a mapping of texts' ? [{ a: ['b'] }, ['a']] : ['a', ['a']];
+  const wrong = [...CLASSIC_KEYS].flatMap(([path, what]) => (what === 'one value' ? [['a'], { a: 'b' }] : what === 'true or false' ? [['a'], 'a', 1] : other(what)).map((value) => nested(path, value)));
+  // A version alone is no configuration to Talos.
+  const judged = wrong.filter((text) => !text.startsWith('{"version"'));
+  const unknown = ['network.kubelet', 'kubelet', 'machine.hostname', 'machine.proxy', 'cluster.kubelet', 'cluster.sysctls'].map((path) => nested(path, null));
+  for (const text of [...wrong, ...unknown]) {
+    const refused = accepted(() => ConfigPatch.yaml(text).bind({ contract: ConfigContract.V1_12, machineType: MachineType.CONTROL_PLANE, path: 'homelab' })) === undefined;
+    if (!refused) report.equal(`${text} is refused`, 'taken', 'refused');
+  }
+  for (const machinery of MACHINERIES) {
+    const ask = (patches: readonly string[]): Judged => ({ contract: `v${machinery}`, machineType: 'controlplane', patches });
+    const [all, ...others] = await judge(machinery, [ask([...CLASSIC_KEYS.keys()].filter((path) => path !== 'version').map((path) => nested(path, null))), ...[...judged, ...unknown].map((text) => ask([text]))]);
+    report.equal(`${CLASSIC_KEYS.size} keys, by Talos ${machinery}`, all.error, undefined);
+    const taken = [...judged, ...unknown].filter((_, i) => others[i].stage !== 'patch');
+    report.equal(`${others.length} wrong ones, by Talos ${machinery}`, taken, []);
+  }
+}
+
+/** What is said of the installation keeps what is not said. */
+async function installation(): Promise<void> {
+  report.section('the installation');
+  const image = 'factory.talos.dev/nocloud-installer/0123:v1.13.9';
+  await judgeAll(everywhere((contract, machineType) => [
+    { title: 'an installer', patch: ConfigPatch.install({ image }), found: [/nocloud-installer\/0123:v1\.13\.9/, /\/dev\/sda/, /wipe: false/] },
+    { title: 'a disk', patch: ConfigPatch.install({ disk: '/dev/vda' }), found: [/siderolabs\/installer:v1\.12\.0/, /\/dev\/vda/, /wipe: false/] },
+    { title: 'wiping', patch: ConfigPatch.install({ wipe: true }), found: [/siderolabs\/installer:v1\.12\.0/, /\/dev\/sda/, /wipe: true/] },
+  ].map(({ title, patch, found }): Trial => ({ title, contract, machineType, patches: texts([patch], { contract, machineType }), found }))));
 }
 
 /** A kind of document is known from the contract on that the library says. */
@@ -237,7 +275,7 @@ async function kinds(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  for (const part of [alone, together, hostile, random, retired, kinds]) {
+  for (const part of [alone, together, hostile, random, retired, keys, installation, kinds]) {
     try {
       await part();
     } catch (error) {

@@ -121,7 +121,7 @@ export const CASES: { readonly [name: string]: PatchCase } = {
   'extraDisk': { patch: ConfigPatch.extraDisk('/dev/vdb', '/var/mnt/data'), found: /mountpoint: \/var\/mnt\/data/ },
   'install': {
     patch: ConfigPatch.install({ disk: '/dev/vda', image: `factory.talos.dev/nocloud-installer/${'0123456789abcdef'.repeat(4)}:v1.13.9`, wipe: true }),
-    found: /disk: \/dev\/vda/,
+    found: /\/dev\/vda/,
   },
   'extensionService': {
     patch: ConfigPatch.extensionService('tailscale', {

@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
 import { Secret } from '../../lib/core';
 import { SecretText } from '../../lib/talos';
-import { patchText } from '../../lib/talos/patch-text';
+import { patchText, readPatchText } from '../../lib/talos/patch-text';
 import { HOSTILE_TEXTS, mapKey, plainValue } from '../hcl/hostile';
 import { readTemplates } from '../hcl/read-back';
-import { mistakes } from '../support/errors';
+import { expectError, mistakes } from '../support/errors';
 import { newStack, synthesize } from '../support/synth';
 import { patchesMeant } from './clusters';
 
@@ -65,17 +65,29 @@ test('no text is taken for a secret', () => {
   expect(patchText(stack, document)).toBe(`{"a":["${texts[0]}","${texts[1]}","0"],"b":\${jsonencode(var.b)},"${texts[0]}":"${texts[0]}"}`);
 });
 
-test('a reference to Terraform is a text, whatever it holds', () => {
+test('a reference to Terraform is refused wherever it stands', () => {
   const own = newStack();
   const { stringValue, numberValue, listValue } = new TerraformVariable(own, 'banner', { type: 'any' });
-  const text = patchText(own, { 'a': stringValue, '${b}': `x"\${y}\b ${stringValue}${stringValue}}` });
-  own.addOverride('locals', { patch: text });
-  expect(synthesize(own).terraform.locals.patch).toBe(
-    '{"a":${jsonencode(join("", [var.banner]))},"$${b}":${jsonencode(join("", ["x\\"$\\u007by\\u007d\\u0008 ", var.banner, var.banner, "\\u007d"]))}}',
-  );
-  for (const document of [{ a: numberValue }, { a: listValue }, { [stringValue]: 'a' }]) {
-    expect(mistakes(() => patchText(own, document))).toEqual([expect.stringMatching(/^patch-reference-kind configPatches /)]);
-  }
+  const documents = [
+    { a: stringValue }, { a: `x ${stringValue}` }, { a: numberValue }, { a: listValue }, { [stringValue]: 'a' }, { a: new SecretText(stringValue, Secret.fromEnvironment('b')) },
+  ];
+  for (const document of documents) expect(mistakes(() => patchText(own, document))).toEqual([expect.stringMatching(/^patch-reference configPatches /)]);
+  expect(expectError(() => patchText(own, { a: stringValue })).message).toBe([
+    'homelab: [patch-reference] configPatches, got: a Terraform reference (known only when Terraform runs)',
+    '  Every value that goes into a machine configuration is known when the program runs: a reference is known after the configuration was planned, '
+    + 'and one to the cluster itself makes a cycle.',
+    '  Remedy: Give the value itself, or a Secret for what is secret.',
+  ].join('\n'));
+});
+
+test('what was written is read again, without its secrets', () => {
+  const own = newStack();
+  const secrets = [Secret.fromFile('~/to "ken}'), new SecretText('KEY="${x}" %{y}}\n\\', Secret.fromEnvironment('auth_key'))];
+  expect(readPatchText(patchText(own, { a: secrets, b: secrets[0] }))).toEqual({ a: [null, null], b: null });
+  fc.assert(fc.property(fc.dictionary(mapKey(), plainValue(), { maxKeys: 5, noNullPrototype: true }), (document) => {
+    expect(readPatchText(patchText(own, document))).toEqual(JSON.parse(JSON.stringify(document)));
+  }), { numRuns: 40 });
+  for (const text of HOSTILE_TEXTS) expect(readPatchText(patchText(own, { [text]: text }))).toEqual({ [text]: text });
 });
 
 test('a secret whose name is that of something else in the stack is refused', () => {

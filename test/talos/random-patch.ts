@@ -50,7 +50,8 @@ const makers: { readonly [name: string]: fc.Arbitrary<() => ConfigPatch> } = {
   userVolume: fc.tuple(word, size, fc.option(size, { nil: undefined }), word)
     .map(([name, minSize, maxSize, serial]) => () => ConfigPatch.userVolume(name, { minSize, maxSize, disk: VolumeDisk.withSerial(serial) })),
   extraDisk: fc.tuple(word, word).map(([disk, folder]) => () => ConfigPatch.extraDisk(`/dev/${disk}`, `/var/mnt/${folder}`)),
-  install: fc.tuple(word, word).map(([name, tag]) => () => ConfigPatch.install({ image: `factory.talos.dev/${name}:${tag}` })),
+  install: fc.tuple(word, word, fc.option(word, { nil: undefined }), fc.option(fc.boolean(), { nil: undefined }))
+    .map(([name, tag, disk, wipe]) => () => ConfigPatch.install({ image: `factory.talos.dev/${name}:${tag}`, disk: disk && `/dev/${disk}`, wipe })),
   extensionService: fc.tuple(word, map(fc.stringMatching(/^[A-Z_]{1,5}$/), hostileText())).map(([name, environment]) => () => ConfigPatch.extensionService(name, { environment })),
 };
 

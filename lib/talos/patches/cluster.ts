@@ -3,7 +3,7 @@ import { Kinds, NUMBER, TEXT, checkKinds, listOf, required } from '../../proxmox
 import { ConfigContract } from '../config-contract';
 import { PatchContext, PatchRenderer } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
-import { checkMap, checkTexts, document, isControlPlane, isHost, isPort, sorted } from './form';
+import { checkKnown, checkMap, checkTexts, document, isControlPlane, isHost, isPort, sorted } from './form';
 import { isSubnetFilter } from './node';
 import { Subnet } from './subnet';
 
@@ -19,6 +19,9 @@ const SUBNETS: Kinds<ClusterSubnets> = { podSubnets: required(listOf(TEXT)), ser
 
 /** Arguments that have become documents. */
 const OWNED_ARGUMENTS = /^(anonymous-auth|oidc-|authentication-config|authorization-config|authorization-mode|authorization-webhook-)/;
+
+/** Of the Kubernetes API, and of apid and trustd of Talos. */
+const TAKEN_PORTS = [6443, 50000, 50001];
 
 /** @internal */
 export function clusterSubnets(subnets: ClusterSubnets): PatchRenderer {
@@ -81,11 +84,19 @@ export function apiServerArguments(values: { readonly [name: string]: string }):
 export function kubePrism(port: number): PatchRenderer {
   const problems = new Problems('ConfigPatch.kubePrism');
   required(NUMBER)(port, 'port', problems);
-  if (typeof port === 'number') problems.check(isPort(port), rules['port-range'], { property: 'port', received: port });
+  if (typeof port === 'number') checkKubePrismPort(problems, 'port', port);
   problems.throwIfAny();
   return ({ contract }) => [contract.isAtLeast(ConfigContract.V1_14)
     ? document('KubePrismConfig', { port })
     : { machine: { features: { kubePrism: { enabled: true, port } } } }];
+}
+
+/** KubePrism listens beside the Kubernetes API and the two services of Talos. @internal */
+export function checkKubePrismPort(problems: Problems, property: string, port: number): void {
+  if (!checkKnown(problems, property, port)) return;
+  problems
+    .check(isPort(port), rules['port-range'], { property, received: port })
+    .check(!TAKEN_PORTS.includes(port), rules['kube-prism-port-taken'], { property, received: port });
 }
 
 /** @internal */

@@ -78,6 +78,7 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
     'cluster.network.serviceSubnets': 'ConfigPatch.clusterSubnets',
     'cluster.network': 'a document KubeNetworkConfig',
     'cluster.allowSchedulingOnControlPlanes': 'ConfigPatch.allowSchedulingOnControlPlanes',
+    'cluster.allowSchedulingOnMasters': 'ConfigPatch.allowSchedulingOnControlPlanes',
     'cluster.clusterName': 'a document KubeClusterConfig',
     'cluster.controlPlane': 'a document KubeClusterConfig',
     'cluster.id': 'a document DiscoveryIdentityConfig',

@@ -2,7 +2,7 @@ import { Problems, Secret } from '../../core';
 import { Kinds, TEXT, checkKinds, listOf, objectOf, required } from '../../proxmox/kinds';
 import { PatchRenderer, SecretText } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
-import { checkMap, checkText, document, isKept } from './form';
+import { checkKnown, checkMap, checkText, document, isKept } from './form';
 
 /** A file for the service of an extension. */
 export interface ExtensionConfigFile {
@@ -44,6 +44,7 @@ export function extensionService(name: string, options: ExtensionServiceOptions)
     });
   }
   configFiles.forEach(({ mountPath, content }, i) => {
+    if (!checkKnown(problems, `options.configFiles[${i}]`, [mountPath, content])) return;
     problems.check(/^(\/(?!\.{1,2}(\/|$))[^/\s\0]+)+$/.test(mountPath), rules['config-file-path-form'], { property: `options.configFiles[${i}].mountPath`, received: mountPath });
     problems.check(content !== '', rules['extension-service-empty'], { property: `options.configFiles[${i}].content` });
     problems.check(isKept(content), rules['patch-text-begin'], { property: `options.configFiles[${i}].content` });

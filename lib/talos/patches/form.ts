@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'net';
-import { Problems, Rule } from '../../core';
+import { Problems, Rule, containsTerraformToken } from '../../core';
 import { TEXT, checkKinds, listOf, required } from '../../proxmox/kinds';
 import { MachineType } from '../machine-type';
 import { PatchContext, PatchDocument } from '../patch-document';
@@ -13,18 +13,25 @@ const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN = new RegExp(`^(?=.{1,253}$)${DNS_LABEL}(\\.${DNS_LABEL})*$`);
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
+/** Whether a value is known now; a reference to Terraform is refused. @internal */
+export function checkKnown(problems: Problems, property: string, value: any): boolean {
+  const known = !containsTerraformToken(value);
+  problems.check(known, rules['patch-reference'], { property, received: value });
+  return known;
+}
+
 /** A list of texts that is not empty and has nothing twice, each of a form. Answers with those that are texts. @internal */
 export function checkTexts(problems: Problems, property: string, values: string[], rule: Rule, accepts: (text: string) => boolean): string[] {
   required(listOf(TEXT))(values, property, problems);
   if (!Array.isArray(values)) return [];
   problems.check(values.length > 0, rules['patch-empty'], { property });
   values.forEach((value, i) => {
-    if (typeof value !== 'string') return;
+    if (typeof value !== 'string' || !checkKnown(problems, `${property}[${i}]`, value)) return;
     const finding = { property: `${property}[${i}]`, received: withoutLogin(value) };
     problems.check(accepts(value), rule, finding);
     problems.check(values.indexOf(value) === i, rules['patch-item-twice'], finding);
   });
-  return values.filter((value) => typeof value === 'string');
+  return values.filter((value) => typeof value === 'string' && !containsTerraformToken(value));
 }
 
 /** A map of texts that is not empty. Answers with its entries, sorted by name. @internal */
@@ -32,14 +39,17 @@ export function checkMap(problems: Problems, property: string, values: { readonl
   checkKinds(values, {}, problems, property);
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return [];
   problems.check(Object.keys(values).length > 0, rules['patch-empty'], { property });
-  for (const [name, value] of Object.entries(values)) required(TEXT)(value, `${property}.${name}`, problems);
-  return Object.entries(values).filter(([, value]) => typeof value === 'string').sort(([a], [b]) => a < b ? -1 : 1);
+  for (const [name, value] of Object.entries(values)) {
+    required(TEXT)(value, `${property}.${name}`, problems);
+    if (checkKnown(problems, property, name)) checkKnown(problems, `${property}.${name}`, value);
+  }
+  return Object.entries(values).filter(([name, value]) => typeof value === 'string' && !containsTerraformToken([name, value])).sort(([a], [b]) => a < b ? -1 : 1);
 }
 
 /** One text of a form. @internal */
 export function checkText(problems: Problems, property: string, value: string, rule: Rule, accepts: (text: string) => boolean): void {
   required(TEXT)(value, property, problems);
-  if (typeof value === 'string') problems.check(accepts(value), rule, { property, received: withoutLogin(value) });
+  if (typeof value === 'string' && checkKnown(problems, property, value)) problems.check(accepts(value), rule, { property, received: withoutLogin(value) });
 }
 
 /** A URL may have a password in it, which is not shown. */

@@ -1,15 +1,18 @@
 import { Problems } from '../../core';
+import { TEXT, required } from '../../proxmox/kinds';
 import { ConfigContract } from '../config-contract';
 import { PatchRenderer } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
-import { checkText, document, isControlPlane, isKept, isSubdomain, isWebAddress } from './form';
+import { checkKnown, checkText, document, isControlPlane, isKept, isSubdomain, isWebAddress } from './form';
 
 /** @internal */
 export function inlineManifest(name: string, manifest: string): PatchRenderer {
   const problems = new Problems('ConfigPatch.inlineManifest');
   checkText(problems, 'name', name, rules['manifest-name-form'], isSubdomain);
-  if (typeof manifest === 'string') problems.check(/\S/.test(manifest.replace(/^(---|#.*)$/gm, '')), rules['manifest-empty'], { property: 'manifest' });
-  else checkText(problems, 'manifest', manifest, rules['manifest-empty'], () => true);
+  required(TEXT)(manifest, 'manifest', problems);
+  if (typeof manifest === 'string' && checkKnown(problems, 'manifest', manifest)) {
+    problems.check(/\S/.test(manifest.replace(/^(---|#.*)$/gm, '')), rules['manifest-empty'], { property: 'manifest' });
+  }
   problems.throwIfAny();
   // A text that begins with white space would be lost; before a document of YAML, the line means nothing.
   const text = isKept(manifest) ? manifest : `---\n${manifest}`;

@@ -3,7 +3,7 @@ import { Problems, isIpAddress } from '../../core';
 import { Kinds, NUMBER, TEXT, checkKinds, listOf, objectOf, required } from '../../proxmox/kinds';
 import { PatchRenderer } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
-import { checkText, checkTexts, document, isControlPlane, isHost, isHostName } from './form';
+import { checkKnown, checkText, checkTexts, document, isControlPlane, isHost, isHostName } from './form';
 import { Subnet } from './subnet';
 
 /** A route of a network interface. */
@@ -61,10 +61,11 @@ export function link(name: string, options: LinkOptions): PatchRenderer {
   problems.throwIfAny();
   const { addresses, routes, mtu } = options;
   checkTexts(problems, 'addresses', addresses, rules['link-address-form'], (text) => Subnet.parse(text)?.isHost ?? false);
-  routes?.forEach((route, i) => problems.check(isRoute(route), rules['link-route-form'], {
-    property: `routes[${i}]`, received: `${route.destination ?? 'default'} by ${route.gateway}`,
-  }));
-  if (mtu !== undefined) {
+  routes?.forEach((route, i) => {
+    if (!checkKnown(problems, `routes[${i}]`, Object.values(route))) return;
+    problems.check(isRoute(route), rules['link-route-form'], { property: `routes[${i}]`, received: `${route.destination ?? 'default'} by ${route.gateway}` });
+  });
+  if (mtu !== undefined && checkKnown(problems, 'mtu', mtu)) {
     problems.check(Number.isInteger(mtu) && mtu >= 576 && mtu <= 65535, rules['link-mtu-range'], { property: 'mtu', received: mtu });
   }
   problems.throwIfAny();

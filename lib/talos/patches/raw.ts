@@ -2,8 +2,9 @@ import { Problems } from '../../core';
 import { TEXT, required } from '../../proxmox/kinds';
 import { PatchContext, PatchDocument, PatchRenderer } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
+import { checkClassic } from './classic-keys';
 import { RETIRED_KEYS, firstContractOf } from './document-kinds';
-import { isControlPlane, isKept } from './form';
+import { checkKnown, isControlPlane, isKept } from './form';
 
 /*
  * The text may hold secrets: no message shows a part of it but names of keys and kinds.
@@ -13,6 +14,7 @@ import { isControlPlane, isKept } from './form';
 export function yaml(text: string): PatchRenderer {
   const problems = new Problems('ConfigPatch.yaml');
   required(TEXT)(text, 'text', problems);
+  checkKnown(problems, 'text', text);
   problems.throwIfAny();
   const documents = read(text, problems);
   problems.throwIfAny();
@@ -52,7 +54,12 @@ function read(text: string, problems: Problems): PatchDocument[] {
     if (Array.isArray(value)) {
       const operations = value.length > 0 && value.every((item) => typeof item === 'object' && item !== null && 'op' in item);
       problems.report(rules[operations ? 'patch-json6902' : 'patch-yaml-form'], { property: 'text', received: `a list of ${value.length}` });
-    } else if (typeof value === 'object') {documents.push(value);} else {problems.report(rules['patch-yaml-form'], { property: 'text', received: `a ${typeof value}` });}
+    } else if (typeof value !== 'object') {
+      problems.report(rules['patch-yaml-form'], { property: 'text', received: `a ${typeof value}` });
+    } else if (Object.keys(value).some((name) => name !== 'version')) {
+      // Without anything but its version, Talos does not take it for a configuration.
+      documents.push(value);
+    }
   }
   if (problems.all.length === 0) problems.check(documents.length > 0, rules['patch-empty'], { property: 'text' });
   return documents;
@@ -71,8 +78,10 @@ function toData(document: { toJS(): any }, problems: Problems): any {
 function checkDocument(document: PatchDocument, property: string, context: PatchContext, problems: Problems): void {
   if ('kind' in document || 'apiVersion' in document) {
     checkKind(document.kind, property, context, problems);
+    problems.check(document.apiVersion === 'v1alpha1', rules['patch-document-version'], { property, received: document.apiVersion });
     return;
   }
+  checkClassic(document, property, problems);
   const found = RETIRED_KEYS.filter(({ path, since, controlPlaneOnly }) => context.contract.isAtLeast(since)
     && (!controlPlaneOnly || isControlPlane(context)) && isSet(document, path.split('.')));
   for (const { path, instead } of found) {

@@ -3,7 +3,7 @@ import { FLAG, Kinds, SECRET, TEXT, checkKinds, listOf, required } from '../../p
 import { ConfigContract } from '../config-contract';
 import { PatchRenderer } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
-import { checkText, checkTexts, document, isHost, isLine, isPort, isWebAddress } from './form';
+import { checkKnown, checkText, checkTexts, document, isHost, isLine, isPort, isWebAddress } from './form';
 
 /** Where images of a registry are had from instead. */
 export interface RegistryMirrorOptions {
@@ -88,7 +88,7 @@ export function registryTls(registry: string, options: RegistryTlsOptions): Patc
   const something = ca !== undefined || clientCertificate !== undefined || insecureSkipVerify === true;
   problems.check(something && (clientCertificate === undefined) === (clientKey === undefined), rules['registry-certificate'], { property: 'options' });
   for (const [property, pem] of Object.entries({ ca, clientCertificate })) {
-    if (pem !== undefined) problems.check(isCertificate(pem), rules['registry-certificate'], { property: `options.${property}` });
+    if (pem !== undefined && checkKnown(problems, `options.${property}`, pem)) problems.check(isCertificate(pem), rules['registry-certificate'], { property: `options.${property}` });
   }
   problems.throwIfAny();
   const skip = insecureSkipVerify === true ? { insecureSkipVerify } : {};

@@ -31,7 +31,7 @@ export interface UserVolumeOptions {
 
 /** What Talos installs itself as, and where. */
 export interface InstallOptions {
-  /** The disk, such as `/dev/vda`. @default - the disk that Talos was started from */
+  /** The disk, such as `/dev/vda`. A machine that runs from its disk image is installed already, and looks at no disk. @default '/dev/sda' */
   readonly disk?: string;
   /** Reference of the installer, with its tag. Changing it upgrades nothing by itself. @default - what the configuration was generated with */
   readonly image?: string;
@@ -47,6 +47,8 @@ const VOLUME: Kinds<UserVolumeOptions> = {
   filesystem: memberOf(VolumeFilesystem, 'VolumeFilesystem'),
 };
 const INSTALL: Kinds<InstallOptions> = { disk: TEXT, image: TEXT, wipe: FLAG };
+/** The first disk of a machine as Talos generates its configuration; the document of contract 1.14 is refused without one. */
+const FIRST_DISK = '/dev/sda';
 const IMAGE = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+(:[\w][\w.+-]{0,127}|@sha256:[0-9a-f]{64}|:[\w][\w.-]{0,127}@sha256:[0-9a-f]{64})$/;
 
 /** @internal */
@@ -84,18 +86,18 @@ export function install(options: InstallOptions): PatchRenderer {
   const problems = new Problems('ConfigPatch.install');
   checkKinds(options, INSTALL, problems, 'options');
   problems.throwIfAny();
-  const { disk, image, wipe } = options;
-  problems.check(disk !== undefined || image !== undefined || wipe !== undefined, rules['patch-empty'], { property: 'options' });
-  if (disk !== undefined) checkText(problems, 'options.disk', disk, rules['device-path-form'], isDevice);
+  const { disk = FIRST_DISK, image, wipe } = options;
+  problems.check(options.disk !== undefined || image !== undefined || wipe !== undefined, rules['patch-empty'], { property: 'options' });
+  checkText(problems, 'options.disk', disk, rules['device-path-form'], isDevice);
   if (image !== undefined) checkText(problems, 'options.image', image, rules['install-image-form'], (text) => IMAGE.test(text));
   problems.throwIfAny();
   const diskSelector = { match: `disk.dev_path == "${disk}"` };
-  const provisioning = { ...disk === undefined ? {} : { diskSelector }, ...wipe === undefined ? {} : { wipe } };
+  const provisioning = { diskSelector, ...wipe === undefined ? {} : { wipe } };
   const unattended = document('UnattendedInstallConfig', {
     ...image === undefined ? {} : { installer: { image } },
-    ...Object.keys(provisioning).length === 0 ? {} : { provisioning },
+    provisioning,
   });
-  const classic = { ...disk === undefined ? {} : { disk }, ...image === undefined ? {} : { image }, ...wipe === undefined ? {} : { wipe } };
+  const classic = { disk, ...image === undefined ? {} : { image }, ...wipe === undefined ? {} : { wipe } };
   // What is generated has the one or the other, and does not bear both.
   return ({ contract }) => [contract.isAtLeast(ConfigContract.V1_14) ? unattended : { machine: { install: classic } }];
 }
