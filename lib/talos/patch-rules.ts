@@ -260,6 +260,11 @@ export const patchRules = ruleTable({
     remedy: 'Write it as the reference of the configuration shows it.',
     see: DOCUMENTS,
   },
+  'patch-install-disk': {
+    rule: 'An UnattendedInstallConfig names its disk: what the generated one says of it is lost when the two are joined, and Talos refuses it without.',
+    remedy: 'Use ConfigPatch.install, or write provisioning.diskSelector.match, such as disk.dev_path == "/dev/sda".',
+    see: DOCUMENTS,
+  },
   'patch-classic-key': {
     rule: 'What moved into a document of its own cannot be set in the machine configuration at the same time: Talos refuses the configuration when it is applied.',
     remedy: 'Use the typed patch of ConfigPatch, which is written as the contract of the cluster wants it, or the document.',

@@ -144,6 +144,17 @@ test('a document without its version is refused', () => {
   ].join('\n'));
 });
 
+test('an installation without a disk is refused', () => {
+  const text = 'apiVersion: v1alpha1\nkind: UnattendedInstallConfig\nprovisioning: {wipe: true}\n';
+  expect(expectError(() => bind(text, ConfigContract.V1_14)).message).toBe([
+    'homelab/Cluster: [patch-install-disk] configPatches, got: "UnattendedInstallConfig"',
+    '  An UnattendedInstallConfig names its disk: what the generated one says of it is lost when the two are joined, and Talos refuses it without.',
+    '  Remedy: Use ConfigPatch.install, or write provisioning.diskSelector.match, such as disk.dev_path == "/dev/sda".',
+  ].join('\n'));
+  expect(bind(text.replace('{wipe: true}', '{diskSelector: {match: system_disk}}'), ConfigContract.V1_14)).toHaveLength(1);
+  expect(bind('apiVersion: v1alpha1\nkind: UnattendedInstallConfig\n$patch: delete\n', ConfigContract.V1_14)).toHaveLength(1);
+});
+
 test('values that Talos reads as what they are meant for', () => {
   const machine = { token: 1, env: { A: 1, B: true, C: null }, certSANs: [1, 'a'], files: null, sysfs: { $patch: 'delete' }, pods: { $patch: 'delete' } };
   const document = { debug: 'yes', persist: true, machine: { ...machine, nodeLabels: { a: { $patch: 'delete' } } }, cluster: null };

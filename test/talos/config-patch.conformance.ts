@@ -256,6 +256,10 @@ async function installation(): Promise<void> {
     { title: 'a disk', patch: ConfigPatch.install({ disk: '/dev/vda' }), found: [/siderolabs\/installer:v1\.12\.0/, /\/dev\/vda/, /wipe: false/] },
     { title: 'wiping', patch: ConfigPatch.install({ wipe: true }), found: [/siderolabs\/installer:v1\.12\.0/, /\/dev\/sda/, /wipe: true/] },
   ].map(({ title, patch, found }): Trial => ({ title, contract, machineType, patches: texts([patch], { contract, machineType }), found }))));
+  const without = JSON.stringify({ apiVersion: 'v1alpha1', kind: 'UnattendedInstallConfig', provisioning: { wipe: true } });
+  await judgeAll(ROLES.map((machineType): Trial => ({
+    title: 'no disk', contract: ConfigContract.V1_14, machineType, patches: [without], refused: /diskSelector\.match is required/,
+  })));
 }
 
 /** A kind of document is known from the contract on that the library says. */

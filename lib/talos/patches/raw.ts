@@ -79,6 +79,8 @@ function checkDocument(document: PatchDocument, property: string, context: Patch
   if ('kind' in document || 'apiVersion' in document) {
     checkKind(document.kind, property, context, problems);
     problems.check(document.apiVersion === 'v1alpha1', rules['patch-document-version'], { property, received: document.apiVersion });
+    const installed = document.kind !== 'UnattendedInstallConfig' || document.$patch === 'delete' || isSet(document, ['provisioning', 'diskSelector', 'match']);
+    problems.check(installed, rules['patch-install-disk'], { property, received: document.kind });
     return;
   }
   checkClassic(document, property, problems);
