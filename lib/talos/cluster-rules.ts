@@ -113,10 +113,6 @@ export const clusterRules = ruleTable({
     remedy: 'Take one node more or less: 3 survive the loss of one, 5 of two. To take one of three out, put another in its place, or go to one.',
     see: 'https://etcd.io/docs/latest/faq/#why-an-odd-number-of-cluster-members',
   },
-  'patch-reference-kind': {
-    rule: 'A reference to Terraform in a patch is one to a text: numbers and lists cannot be written later.',
-    remedy: 'Give the value itself.',
-  },
   'pool-empty': {
     rule: 'A pool has at least one node.',
     remedy: 'Give it an address or a count of 1 to 250, or leave the pool out.',

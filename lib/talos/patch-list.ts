@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Problems } from '../core';
+import { Problems, ValidationError } from '../core';
 import { instanceOf, required } from '../proxmox/kinds';
 import { ConfigPatch } from './config-patch';
 import { PatchContext, PatchDocument } from './patch-document';
@@ -29,7 +29,7 @@ export class PatchList {
     required(instanceOf(ConfigPatch, 'talos.ConfigPatch.timeServers([…])'))(patch, property === '' ? 'patch' : property, problems);
     if (problems.all.length > found) return false;
     // Written now and not when the stack renders: what renders adds nothing to the tree.
-    const texts = problems.collect(property, () => this.check(patch.bind(this.context)).map((document) => patchText(this.scope, document)));
+    const texts = problems.collect(property, () => named(property, () => this.check(patch.bind(this.context)).map((document) => patchText(this.scope, document))));
     this.rendered.push(...texts ?? []);
     return texts !== undefined;
   }
@@ -47,5 +47,15 @@ export class PatchList {
     }
     problems.throwIfAny();
     return documents;
+  }
+}
+
+/** What is wrong with a patch is said of the place where it was given, where there is one. */
+function named<T>(property: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (property === '' || !(error instanceof ValidationError)) throw error;
+    throw new ValidationError(error.path, error.problems.map((problem) => ({ ...problem, property: problem.property === 'configPatches' ? '' : problem.property })));
   }
 }

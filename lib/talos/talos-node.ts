@@ -39,7 +39,7 @@ export class TalosNode {
   ) {
     const { cluster } = pool;
     this.nodeName = machine.machineName;
-    this.patches = new PatchList(machine, pool.patchContext);
+    this.patches = new PatchList(machine, pool.patchContext, true);
     const resource = machine.node.defaultChild as TerraformResource;
     // The provider would make a new machine on the other node.
     resource.lifecycle = { ignoreChanges: ['node_name'] };

@@ -42,13 +42,13 @@ const OF_ONE: [string, ConfigPatch, string][] = [
 ];
 
 test.each(OF_ONE)('%s belongs to one machine', (_, patch, received) => {
-  expect(mistakes(() => added([patch]))).toEqual([`patch-of-one-machine configPatches[0].configPatches "${received}"`]);
+  expect(mistakes(() => added([patch]))).toEqual([`patch-of-one-machine configPatches[0] "${received}"`]);
   expect(added([patch], true)).toHaveLength(1);
 });
 
 test('what belongs to one machine is refused with where to give it', () => {
   expect(expectError(() => added([ConfigPatch.hostname('node-1')])).message).toBe([
-    'homelab/Cluster: [patch-of-one-machine] configPatches[0].configPatches, got: "HostnameConfig with hostname"',
+    'homelab/Cluster: [patch-of-one-machine] configPatches[0], got: "HostnameConfig with hostname"',
     '  A host name and the addresses of an interface belong to one machine: many with the same would disturb each other.',
     '  Remedy: Give it to one node: pool.nodes[0].addConfigPatch(…).',
   ].join('\n'));
@@ -67,14 +67,14 @@ test('what many machines may have', () => {
 test.each(CONTRACTS)('the installer of a node is that of its image under %s', (contract) => {
   const received = contract === ConfigContract.V1_14 ? 'UnattendedInstallConfig installer.image' : 'machine.install.image';
   for (const one of [false, true]) {
-    expect(mistakes(() => added([ConfigPatch.install({ image: IMAGE })], one, contract))).toEqual([`patch-installer-image configPatches[0].configPatches "${received}"`]);
+    expect(mistakes(() => added([ConfigPatch.install({ image: IMAGE })], one, contract))).toEqual([`patch-installer-image configPatches[0] "${received}"`]);
   }
   expect(added([ConfigPatch.install({ disk: '/dev/vda', wipe: true })], false, contract)).toHaveLength(1);
 });
 
 test('an installer is refused with what decides', () => {
   expect(expectError(() => added([ConfigPatch.yaml(`machine: {install: {image: "${IMAGE}"}}`)], true)).message).toBe([
-    'homelab/Cluster: [patch-installer-image] configPatches[0].configPatches, got: "machine.install.image"',
+    'homelab/Cluster: [patch-installer-image] configPatches[0], got: "machine.install.image"',
     '  The installer of a node is that of its image: another one would make another system of it at the next upgrade, with other extensions.',
     '  Remedy: Leave the image out, and give the pool a TalosImport with the release and the schematic that are wanted.',
   ].join('\n'));
@@ -85,7 +85,7 @@ test('all mistakes of all patches are told', () => {
   expect(mistakes(() => added([
     own({ apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: 'a' }, { machine: { install: { image: IMAGE } } }), own({ machine: { env: { A: stringValue } } }),
   ]))).toEqual([
-    'patch-of-one-machine configPatches[0].configPatches "HostnameConfig with hostname"', 'patch-installer-image configPatches[0].configPatches "machine.install.image"',
-    'patch-reference configPatches[1].configPatches a Terraform reference (known only when Terraform runs)',
+    'patch-of-one-machine configPatches[0] "HostnameConfig with hostname"', 'patch-installer-image configPatches[0] "machine.install.image"',
+    'patch-reference configPatches[1] a Terraform reference (known only when Terraform runs)',
   ]);
 });

@@ -49,7 +49,7 @@ describe('of a cluster', () => {
     ['node-address-form removedControlPlaneNodes[1] "k8s-control-plane-12"', { removedControlPlaneNodes: ['192.168.1.12', 'k8s-control-plane-12'] }],
     ['node-address-outside-subnet removedControlPlaneNodes[0] "192.168.2.12"', { removedControlPlaneNodes: ['192.168.2.12'] }],
     ['contract-newer-than-image controlPlane.configContract "v1.14 for v1.13.9"', { configContract: ConfigContract.V1_14 }],
-    ['vip-on-worker configPatches[0].configPatches "layer2Vip 192.168.1.20"', { configPatches: [ConfigPatch.layer2Vip('192.168.1.20', 'eth0')] }],
+    ['vip-on-worker configPatches[0] "layer2Vip 192.168.1.20"', { configPatches: [ConfigPatch.layer2Vip('192.168.1.20', 'eth0')] }],
   ])('%s', (mistake, props) => {
     expect(refused(props)).toEqual([mistake]);
   });
@@ -111,7 +111,7 @@ describe('of a cluster', () => {
     const stack = stackWithCluster();
     const image = talosImage(stack, { talosVersion: 'v1.14.1' });
     expect(mistakes(() => talosCluster(stack, { image, configContract: ConfigContract.V1_14, configPatches: [patch] }))).toEqual([
-      'patch-classic-key configPatches[0].configPatches "cluster.network"',
+      'patch-classic-key configPatches[0] "cluster.network"',
     ]);
   });
 
@@ -161,7 +161,7 @@ describe('of a pool', () => {
     ['value-kind labels.a 1', { count: 1, labels: { a: 1 } as any }],
     ['taint-form taints.a "b:Never"', { count: 1, taints: { a: 'b:Never' } }],
     ['value-kind taints null', { count: 1, taints: null as any }],
-    ['vip-on-worker configPatches[0].configPatches "layer2Vip 192.168.1.20"', { count: 1, configPatches: [ConfigPatch.layer2Vip('192.168.1.20', 'eth0')] }],
+    ['vip-on-worker configPatches[0] "layer2Vip 192.168.1.20"', { count: 1, configPatches: [ConfigPatch.layer2Vip('192.168.1.20', 'eth0')] }],
     ['disk-smaller-than-template diskSize 9 GiB', { count: 1, diskSize: Size.gibibytes(9) }],
   ])('%s', (mistake, props) => {
     expect(poolRefused(props)).toEqual([mistake]);
