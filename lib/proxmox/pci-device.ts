@@ -157,7 +157,10 @@ export class PciDevice {
   }
 }
 
-/** An object that can be taken for a mapping. */
+/**
+ * An object that can be taken for a mapping.
+ * @internal
+ */
 export const PCI_MAPPING = withMethods('a PCI mapping', 'PciMapping.fromName(…)', 'bindPciDevice', 'devicesOn');
 
 const OPTIONS: Kinds<PciDeviceOptions> = { pcie: FLAG, romBar: FLAG, romFile: TEXT, primaryGpu: FLAG, mdev: TEXT, singleFunction: FLAG };

@@ -1,9 +1,11 @@
 import { PatchContext, PatchDocument, PatchRenderer } from './patch-document';
 import * as cluster from './patches/cluster';
+import { ClusterSubnets } from './patches/cluster';
 import { ExtensionServiceOptions, extensionService } from './patches/extension-service';
 import { kernelModule, kernelModules, sysctls } from './patches/kernel';
 import { externalManifest, inlineManifest } from './patches/manifest';
 import * as network from './patches/network';
+import { LinkOptions } from './patches/network';
 import * as node from './patches/node';
 import { nvidiaDriver, nvidiaRuntimeClass } from './patches/nvidia';
 import { yaml } from './patches/raw';
@@ -35,7 +37,7 @@ export abstract class ConfigPatch {
   public static hostname(name: string): ConfigPatch { return new RenderedPatch(network.hostname(name)); }
 
   /** Fixed addresses and routes of a network interface, such as `eth0`; for one machine. DHCP is then off on it. */
-  public static link(name: string, options: network.LinkOptions): ConfigPatch { return new RenderedPatch(network.link(name, options)); }
+  public static link(name: string, options: LinkOptions): ConfigPatch { return new RenderedPatch(network.link(name, options)); }
 
   /**
    * An address that control plane nodes of one network segment hold in turn, from the time etcd runs. Refused on workers.
@@ -88,7 +90,7 @@ export abstract class ConfigPatch {
   public static etcdAdvertisedSubnets(subnets: string[]): ConfigPatch { return new RenderedPatch(cluster.etcdAdvertisedSubnets(subnets)); }
 
   /** Networks of pods and services; the same on all machines, and fixed once a cluster runs. */
-  public static clusterSubnets(subnets: cluster.ClusterSubnets): ConfigPatch { return new RenderedPatch(cluster.clusterSubnets(subnets)); }
+  public static clusterSubnets(subnets: ClusterSubnets): ConfigPatch { return new RenderedPatch(cluster.clusterSubnets(subnets)); }
 
   /** Further names and addresses in the certificate of the Kubernetes API. Control planes only. */
   public static apiServerCertSans(names: string[]): ConfigPatch { return new RenderedPatch(cluster.apiServerCertSans(names)); }

@@ -29,7 +29,8 @@ export class PatchList {
     required(instanceOf(ConfigPatch, 'talos.ConfigPatch.timeServers([…])'))(patch, property === '' ? 'patch' : property, problems);
     if (problems.all.length > found) return false;
     // Written now and not when the stack renders: what renders adds nothing to the tree.
-    const texts = problems.collect(property, () => named(property, () => this.check(patch.bind(this.context)).map((document) => patchText(this.scope, document))));
+    const write = () => this.check(patch.bind(this.context)).map((document) => patchText(this.scope, document));
+    const texts = problems.collect(property, () => named(property, write));
     this.rendered.push(...texts ?? []);
     return texts !== undefined;
   }

@@ -63,7 +63,7 @@ async function guard(): Promise<void> {
     const [{ condition, error_message: message }] = clusterAlone(props).terraform.resource.terraform_data.K8s.lifecycle.precondition;
     const local = (text: string) => text.replaceAll('data.proxmox_virtual_environment_vms.Pve_Vms.vms', 'local.vms');
     const found = await evaluate({ condition: local(condition), message: local(message) }, { vms });
-    report.equal(what, [found.condition, /^This would delete (.*?), a control plane node of k8s, and etcd/.exec(found.message)?.[1]], [leaving === undefined, leaving ?? '']);
+    report.equal(what, [found.condition, /^This would delete (.*?), (?:a control plane node of k8s, and etcd|on which etcd of k8s is,)/.exec(found.message)?.[1]], [leaving === undefined, leaving ?? '']);
   }
 }
 
