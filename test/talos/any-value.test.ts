@@ -24,7 +24,7 @@ const IMAGE = [
 const POOL = [
   'addresses', 'addresses.0', 'count', 'image', 'proxmoxNodes', 'proxmoxNodes.0', 'diskSize', 'storage', 'additionalDisks', 'additionalDisks.0', 'additionalDisks.0.size', 'cores',
   'sockets', 'cpuType', 'memory', 'minimumMemory', 'networkDevices', 'networkDevices.0', 'vga', 'gpus', 'gpus.0', 'labels', 'labels.a', 'taints', 'taints.a', 'configPatches',
-  'configPatches.0', 'resetOnRemoval', 'tags', 'tags.0',
+  'configPatches.0', 'startOrder', 'startOrder.order', 'protection', 'tags', 'tags.0',
 ];
 const CLUSTER = [
   'image', 'configContract', 'kubernetesVersion', 'network', 'network.subnet', 'network.gateway', 'network.nameServers', 'network.nameServers.0', 'controlPlane',
