@@ -80,6 +80,10 @@ export const clusterRules = ruleTable({
     rule: 'An adopted cluster has an endpoint already, and the machines of the program are new ones that join it.',
     remedy: 'Give the endpoint of the cluster, by virtualIp or host.',
   },
+  'adopt-by-terraform': {
+    rule: 'With upgrades by Terraform, the provider bootstraps the first machine if it has not joined yet, and there would be two clusters with the same secrets.',
+    remedy: 'Leave upgrades out for a cluster that is taken over.',
+  },
   'subnet-overlap': {
     rule: 'Pods have 10.244.0.0/16 and services 10.96.0.0/12 where nothing else is said, and the subnet of the nodes lies in one of them.',
     remedy: 'Choose other ones by ConfigPatch.clusterSubnets, then acknowledge this code; or choose another subnet.',

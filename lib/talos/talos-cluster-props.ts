@@ -58,6 +58,7 @@ export interface TalosClusterProps {
    * Whether the cluster exists already, made by other means: its secrets and its bootstrap are imported and not made. `talosctl gen secrets
    * --from-controlplane-config` writes the secrets to a file, whose path is given as `TF_VAR_<cluster>_talos_secrets`. It may be left out once
    * that deploy is done. The machines are new ones that join the cluster; those that it has are none of the program's.
+   * Refused with upgrades by Terraform.
    * @default false
    */
   readonly adopt?: boolean;

@@ -170,11 +170,12 @@ export class TalosCluster extends Construct {
     return Token.asString(Fn.base64decode(Token.asString(encoded)));
   }
 
-  private validateEndpoint({ endpoint, controlPlane, adopt }: TalosClusterProps, problems: Problems): void {
+  private validateEndpoint({ endpoint, controlPlane, adopt, upgrades }: TalosClusterProps, problems: Problems): void {
     const single = controlPlane?.addresses?.length === 1;
     problems
       .check(endpoint !== undefined || single || adopt === true, rules['endpoint-missing'], { property: 'endpoint', received: endpoint })
-      .check(endpoint !== undefined || adopt !== true, rules['adopt-without-endpoint'], { property: 'endpoint', received: endpoint });
+      .check(endpoint !== undefined || adopt !== true, rules['adopt-without-endpoint'], { property: 'endpoint', received: endpoint })
+      .check(adopt !== true || upgrades !== ClusterUpgrades.BY_TERRAFORM, rules['adopt-by-terraform'], { property: 'upgrades', received: upgrades });
   }
 
   /** The contract with which a cluster was made is written down, and another one stops the plan. */
@@ -243,7 +244,8 @@ export class TalosCluster extends Construct {
       provider: this.model.provider,
       attributes: () => ({ client_configuration: this.clientConfiguration, node: controlPlane.nodes[0].address }),
       dependsOn: () => [addressOf(guard), ...controlPlane.nodes.map(({ applied }) => applied)],
-      lifecycle: () => this.bootstrapLifecycle(),
+      // The first machine of a cluster that is taken over joins it, and would else begin another one.
+      lifecycle: () => props.adopt ? {} : this.bootstrapLifecycle(),
       importId: props.adopt ? this.clusterName : undefined,
     }));
   }

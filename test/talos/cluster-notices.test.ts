@@ -64,6 +64,9 @@ test('the endpoint is none of a worker', () => {
     .toThrow(/\[endpoint-is-worker\] addresses\[0\], got: "192.168.1.21"/);
 });
 
-test('a cluster that is taken over has an endpoint', () => {
+test('a cluster that is taken over has an endpoint, and is not bootstrapped', () => {
   expect(() => clusterAlone({ adopt: true })).toThrow(/\[adopt-without-endpoint\] endpoint, got: nothing/);
+  const endpoint = talos.ClusterEndpoint.host('old.lan');
+  expect(() => clusterAlone({ adopt: true, endpoint, upgrades: talos.ClusterUpgrades.BY_TERRAFORM })).toThrow(/\[adopt-by-terraform\] upgrades, got: "by Terraform"/);
+  expect(clusterAlone({ adopt: true, endpoint }).terraform.resource.talos_machine_bootstrap.K8s.lifecycle).toBeUndefined();
 });
