@@ -163,7 +163,7 @@ class Life {
     const outputs = JSON.parse((await deployment.terraform('output', '-json')).output);
     report.equal('who asks for them gets them', ['K8s_kubeconfig', 'K8s_talosconfig'].map((name) => [outputs[name].sensitive, /^\w+:/m.test(outputs[name].value)]), [[true, true], [true, true]]);
     report.equal('what upgrades the cluster is no secret, and begins at the control plane', [outputs.K8s_upgrade.sensitive, outputs.K8s_upgrade.value.map((line: string) => /192[.\d]+/.exec(line)?.[0] ?? line.split(' ')[0])], [
-      false, ['192.168.1.11', '192.168.1.12', '192.168.1.13', '192.168.1.21', '192.168.1.11'],
+      false, ['192.168.1.11', '192.168.1.12', '192.168.1.13', '192.168.1.21', 'kubectl', '192.168.1.11'],
     ]);
   }
 
