@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { entryPoint, libraryFile } from './flatten.mjs';
+import { entryPoint, libraryFile, loadedWhenAsked } from './flatten.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const lib = path.join(root, 'lib');
@@ -15,7 +15,8 @@ const bindings = modules.filter((name) => /^bindings\/(proxmox|talos)\//.test(na
 const flat = modules.filter((name) => !bindings.includes(name));
 /** Programs that deploy need nothing of the simulator, and reading it would cost them ten milliseconds. */
 const isSimulator = (name) => name.startsWith('simulator/');
-const text = (file) => fs.readFileSync(path.join(compiled, file), 'utf8');
+const read = (file) => fs.readFileSync(path.join(compiled, file), 'utf8');
+const text = (file) => file === 'index.js' ? loadedWhenAsked(read(file), ['talos']) : read(file);
 
 /** What the package has, for cdktf: every type where it was written, every binding by itself, and the library in one file. */
 const files = new Map([

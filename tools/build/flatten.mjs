@@ -53,3 +53,21 @@ module.exports = load("${id}");
 0 && (module.exports = {\n${names.map((name) => `  ${name},\n`).join('')}});
 `;
 }
+
+/**
+ * A module whose namespaces of certain rooms, and what it hands on of them, are loaded when they are first asked for: most programs have no use
+ * for them, and reading them takes as long as all the rest.
+ */
+export function loadedWhenAsked(text, rooms) {
+  return rooms.reduce((rest, room) => {
+    const namespace = `exports.${room} = require("./${room}");`;
+    const handedOn = `var ${room}_1 = require("./${room}");\n`;
+    for (const line of [namespace, handedOn]) {
+      if (!rest.includes(line)) throw new Error(`The compiled module has no line: ${line}`);
+    }
+    return rest
+      .replace(namespace, `Object.defineProperty(exports, "${room}", { enumerable: true, get: function () { return require("./${room}"); } });`)
+      .replace(handedOn, '')
+      .replaceAll(`return ${room}_1.`, `return require("./${room}").`);
+  }, text);
+}
