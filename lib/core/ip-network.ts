@@ -33,12 +33,6 @@ export class Ipv4Interface {
       && Math.floor(toNumber(address) / this.size) === Math.floor(toNumber(this.address) / this.size);
   }
 
-  /** Whether its network and that of another have addresses in common. */
-  public overlaps(other: Ipv4Interface): boolean {
-    const size = Math.max(this.size, other.size);
-    return Math.floor(toNumber(this.address) / size) === Math.floor(toNumber(other.address) / size);
-  }
-
   private get size(): number {
     return 2 ** (32 - this.prefixLength);
   }

@@ -76,16 +76,17 @@ export class Problems {
    * Takes over the mistakes that another object found while it was made.
    *
    * @param property what the other object is to this one; stands before its properties. Empty for none.
+   * @param named what its properties are called here, where they are called otherwise
    * @returns the object, or undefined where it was refused
    * @internal
    */
-  public collect<T>(property: string, make: () => T): T | undefined {
+  public collect<T>(property: string, make: () => T, named: (own: string) => string = (own) => own): T | undefined {
     try {
       return make();
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       for (const problem of error.problems) {
-        this.found.push({ ...problem, property: [property, problem.property].filter((p) => p !== '').join('.') });
+        this.found.push({ ...problem, property: [property, named(problem.property)].filter((p) => p !== '').join('.') });
       }
       return undefined;
     }

@@ -4,6 +4,7 @@ import { IPciMapping, PciBinding, PciDeviceUser, ProxmoxVe } from '../proxmox';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, required } from '../proxmox/kinds';
 import { checkMappingName } from '../proxmox/pci-device';
 import { checkNode } from '../proxmox/text-forms';
+import { checkPciIds } from './gpu-architecture';
 import { mappingPreconditions } from './mapping-preconditions';
 import { gpuRules as rules } from './rules';
 
@@ -45,8 +46,8 @@ export class ExistingPciMapping extends Construct implements IPciMapping {
     problems
       .check(devicesPerNode === undefined || Number.isInteger(devicesPerNode) && devicesPerNode > 0, rules['pci-mapping-devices-per-node'], {
         property: 'devicesPerNode', received: devicesPerNode,
-      })
-      .check(deviceId === undefined || /^[0-9a-f]{4}:[0-9a-f]{4}$/i.test(deviceId), rules['pci-id-form'], { property: 'deviceId', received: deviceId });
+      });
+    checkPciIds(problems, 'deviceId', deviceId);
     if (problems.all.length === 0) this.proxmoxVe.claimPciMapping(this, false, problems);
     problems.throwIfAny();
   }

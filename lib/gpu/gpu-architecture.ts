@@ -99,6 +99,14 @@ const FIRST_IDS: readonly (readonly [number, GpuArchitecture | undefined])[] = [
 ];
 
 /**
+ * Notes what are no PCI ids; nothing given is none.
+ * @internal
+ */
+export function checkPciIds(problems: Problems, property: string, ids: string | undefined): void {
+  problems.check(ids === undefined || /^[0-9a-f]{4}:[0-9a-f]{4}$/i.test(ids), rules['pci-id-form'], { property, received: ids });
+}
+
+/**
  * Who makes a card, by its PCI ids; undefined for others.
  * @internal
  */

@@ -10,6 +10,7 @@ import { warn } from '../proxmox/notices';
 import { checkMappingName } from '../proxmox/pci-device';
 import { checkNode, defaultName } from '../proxmox/text-forms';
 import { ExistingPciMapping, PciMappingAttributes } from './existing-pci-mapping';
+import { checkPciIds } from './gpu-architecture';
 import { GpuFunctions, gpuAddress, isBoardGraphics } from './gpu-device';
 import { mappingPreconditions } from './mapping-preconditions';
 import { gpuRules as rules } from './rules';
@@ -153,10 +154,7 @@ export class PciMapping extends Construct implements IPciMapping {
       .check(iommuGroup === undefined || Number.isInteger(iommuGroup) && iommuGroup >= 0, rules['pci-iommu-group'], {
         property: `${property}.iommuGroup`, received: iommuGroup,
       });
-    for (const name of ['deviceId', 'subsystemId'] as const) {
-      const id = device[name];
-      problems.check(id === undefined || /^[0-9a-f]{4}:[0-9a-f]{4}$/i.test(id), rules['pci-id-form'], { property: `${property}.${name}`, received: id });
-    }
+    for (const name of ['deviceId', 'subsystemId'] as const) checkPciIds(problems, `${property}.${name}`, device[name]);
     return { node, path, deviceId: device.deviceId.toLowerCase(), subsystemId: subsystemId?.toLowerCase(), iommuGroup };
   }
 

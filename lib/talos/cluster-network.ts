@@ -5,6 +5,7 @@ import { Kinds, TEXT, listOf, required } from '../proxmox/kinds';
 import { warn } from '../proxmox/notices';
 import { ClusterEndpoint } from './cluster-endpoint';
 import { clusterRules as rules } from './cluster-rules';
+import { Subnet } from './patches/subnet';
 
 /** The network in which the nodes of a cluster are. */
 export interface ClusterNetwork {
@@ -65,9 +66,8 @@ export class ClusterAddresses {
 
   /** Warns where pods or services have addresses of the nodes. */
   public warnOfOverlap(construct: IConstruct): void {
-    const { subnet } = this;
-    if (subnet === undefined) return;
-    const overlaps = ['10.244.0.0/16', '10.96.0.0/12'].some((text) => subnet.overlaps(Ipv4Interface.parse(text)!));
+    const subnet = Subnet.parse(this.network.subnet);
+    const overlaps = subnet !== undefined && ['10.244.0.0/16', '10.96.0.0/12'].some((text) => subnet.overlaps(Subnet.parse(text)!));
     if (overlaps) warn(construct, rules['subnet-overlap'], { property: 'network.subnet', received: this.network.subnet });
   }
 

@@ -1,3 +1,5 @@
+import { TalosVersion } from './talos-version';
+
 /**
  * The shape of a machine configuration, which is that of the Talos release with which a cluster was made.
  *
@@ -19,6 +21,14 @@ export class ConfigContract {
    * @internal
    */
   public static readonly ALL: readonly ConfigContract[] = [ConfigContract.V1_12, ConfigContract.V1_13, ConfigContract.V1_14];
+
+  /**
+   * The contract that came with a release of Talos.
+   * @internal
+   */
+  public static ofRelease({ minorName }: TalosVersion): ConfigContract {
+    return ConfigContract.ALL.find(({ contractName }) => contractName === minorName)!;
+  }
 
   private constructor(
     /** As the Terraform provider writes it in `talos_version`, such as `v1.13`. */

@@ -1,4 +1,5 @@
 import { controlPlaneOf } from './cluster-model';
+import { ConfigContract } from './config-contract';
 import { ConfigPatch } from './config-patch';
 import { MachineType } from './machine-type';
 import type { NodePool } from './node-pool';
@@ -46,9 +47,14 @@ function controlPlanePatches(pool: NodePool): ConfigPatch[] {
     ConfigPatch.etcdAdvertisedSubnets([cluster.network.subnet]),
     ...(names.length > 0 ? [ConfigPatch.apiServerCertSans([...new Set(names)])] : []),
     ...(endpoint?.virtualAddress === undefined ? [] : [ConfigPatch.layer2Vip(endpoint.virtualAddress, FIRST_LINK)]),
-    ...(cluster.pools.some(({ image }) => image.schematic.nvidiaDriver !== undefined && !image.hasCdi) ? [ConfigPatch.nvidiaRuntimeClass()] : []),
+    ...(cluster.pools.some(needsRuntimeClass) ? [ConfigPatch.nvidiaRuntimeClass()] : []),
     ...(workloads ? [ConfigPatch.allowSchedulingOnControlPlanes(), ConfigPatch.allowLoadBalancersOnControlPlanes()] : []),
   ];
+}
+
+/** Since Talos 1.13, containers get cards of NVIDIA by CDI. */
+function needsRuntimeClass({ image }: NodePool): boolean {
+  return image.schematic.nvidiaDriver !== undefined && !ConfigContract.ofRelease(image.release).isAtLeast(ConfigContract.V1_13);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { addressOf } from '../assembly';
-import { Problems, Size, ValidationError, toSlug } from '../core';
+import { Problems, Size, toSlug } from '../core';
 import { GpuPassthroughVm } from '../gpu';
 import { ProxmoxVe } from '../proxmox';
 import { warn } from '../proxmox/notices';
@@ -8,6 +8,7 @@ import { checkNode, checkStorage, hasName } from '../proxmox/text-forms';
 import { CloudInit, IpConfig, VirtualMachine, VirtualMachineProps } from '../vm';
 import { ClusterModel } from './cluster-model';
 import { clusterRules as rules } from './cluster-rules';
+import { ConfigContract } from './config-contract';
 import { ConfigPatch } from './config-patch';
 import { labelPatches } from './generated-patches';
 import { MachineType } from './machine-type';
@@ -18,7 +19,7 @@ import { checkPoolGpus } from './pool-gpus';
 import { MINIMUM_CONTROL_PLANE_MEMORY, MINIMUM_WORKER_MEMORY, checkTalosCompute } from './talos-compute';
 import { TalosImport } from './talos-import';
 import { TalosNode } from './talos-node';
-import { checkKubernetesVersion, parseTalosVersion } from './talos-version';
+import { checkKubernetesVersion } from './talos-version';
 
 const DISK_SIZE = Size.gibibytes(32);
 
@@ -58,7 +59,7 @@ export class NodePool extends Construct {
     const names = this.names(problems);
     problems.throwIfAny();
     this.nodes = (sound ? names : []).flatMap(({ key, address }, i) => {
-      const machine = problems.collect('', () => renamed(() => this.createMachine(key, i, address)));
+      const machine = problems.collect('', () => this.createMachine(key, i, address), poolProperty);
       return machine === undefined ? [] : [new TalosNode(this, machine, address)];
     });
     problems.throwIfAny();
@@ -109,7 +110,7 @@ export class NodePool extends Construct {
       .check(props.networkDevices?.length !== 0, rules['pool-without-network'], { property: 'networkDevices', received: props.networkDevices })
       .check(proxmoxVe === undefined || proxmoxVe === cluster.proxmoxVe, rules['image-of-another-cluster'], { property: 'image', received: image.node.path })
       .check(distant === undefined, rules['talos-images-too-far-apart'], { property: 'image', received: `${image.talosVersion} beside ${distant?.talosVersion}` })
-      .check(parseTalosVersion(`${cluster.contract}.0`)!.minor <= image.release.minor, rules['contract-newer-than-image'], {
+      .check(ConfigContract.ofRelease(image.release).isAtLeast(cluster.contract), rules['contract-newer-than-image'], {
         property: 'configContract', received: `${cluster.contract} for ${image.talosVersion}`,
       });
     if (machineType === MachineType.CONTROL_PLANE) {
@@ -195,16 +196,7 @@ function isCount(count: number | undefined): boolean {
   return count === undefined || (Number.isInteger(count) && count >= 1 && count <= 250);
 }
 
-/** Tells mistakes of a machine by the properties of its pool. */
-function renamed<T>(make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    throw new ValidationError(error.path, error.problems.map((problem) => ({ ...problem, property: poolProperty(problem.property) })));
-  }
-}
-
+/** What a property of a machine is called in its pool. */
 function poolProperty(property: string): string {
   return property
     .replace(/^disks\[0\]\.(size|storage)$/, (_, name: string) => name === 'size' ? 'diskSize' : name)

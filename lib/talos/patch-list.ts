@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Problems, ValidationError } from '../core';
+import { Problems } from '../core';
 import { instanceOf, required } from '../proxmox/kinds';
 import { ConfigPatch } from './config-patch';
 import { PatchContext, PatchDocument } from './patch-document';
@@ -30,7 +30,8 @@ export class PatchList {
     if (problems.all.length > found) return false;
     // Written now and not when the stack renders: what renders adds nothing to the tree.
     const write = () => this.check(patch.bind(this.context)).map((document) => patchText(this.scope, document));
-    const texts = problems.collect(property, () => named(property, write));
+    // What is wrong with a patch is said of the place where it was given, where there is one.
+    const texts = problems.collect(property, write, (own) => property !== '' && own === 'configPatches' ? '' : own);
     this.rendered.push(...texts ?? []);
     return texts !== undefined;
   }
@@ -48,15 +49,5 @@ export class PatchList {
     }
     problems.throwIfAny();
     return documents;
-  }
-}
-
-/** What is wrong with a patch is said of the place where it was given, where there is one. */
-function named<T>(property: string, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (property === '' || !(error instanceof ValidationError)) throw error;
-    throw new ValidationError(error.path, error.problems.map((problem) => ({ ...problem, property: problem.property === 'configPatches' ? '' : problem.property })));
   }
 }

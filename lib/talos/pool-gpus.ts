@@ -38,8 +38,7 @@ export function checkPoolGpus(pool: NodePool, problems: Problems): void {
   });
   if (driver !== undefined && perhapsNvidia) {
     // What runs decides, and not what the configuration was made for.
-    const running = ConfigContract.ALL.find(({ contractName }) => contractName === release.minorName)!;
-    informOnce(pool, rules['nvidia-in-kubernetes'], { property: 'gpus', remedy: nvidiaHint(running) });
+    informOnce(pool, rules['nvidia-in-kubernetes'], { property: 'gpus', remedy: nvidiaHint(ConfigContract.ofRelease(release)) });
   }
   const hasDriver = Object.values(DRIVERS).flat().some((extension) => schematic.hasExtension(extension));
   const unknown = gpus.findIndex(({ vendor }) => vendor === undefined);

@@ -6,7 +6,7 @@ import { Problems, toSlug } from '../core';
 import { ProxmoxVe } from '../proxmox';
 import { checkKinds, memberOf } from '../proxmox/kinds';
 import { defaultName } from '../proxmox/text-forms';
-import { ClusterModel, controlPlaneOf, elementName, endpointOf } from './cluster-model';
+import { ClusterModel, elementName, endpointOf } from './cluster-model';
 import { ClusterAddresses } from './cluster-network';
 import { clusterRules as rules } from './cluster-rules';
 import { ClusterUpgrades } from './cluster-upgrades';
@@ -309,7 +309,7 @@ export class TalosCluster extends Construct {
       type: TALOS_DATA_SOURCES.clusterHealth,
       provider: this.model.provider,
       attributes: () => {
-        const controlPlane = controlPlaneOf(this.model).nodes.map(({ address }) => address);
+        const controlPlane = this.controlPlane.nodes.map(({ address }) => address);
         const workers = this.workerPools.flatMap(({ nodes }) => nodes.map(({ address }) => address));
         return {
           client_configuration: this.clientConfiguration,

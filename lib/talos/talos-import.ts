@@ -153,14 +153,6 @@ export class TalosImport extends Construct implements IVmTemplate {
     this.note();
   }
 
-  /**
-   * Whether containers get NVIDIA cards by CDI, and not by a runtime class of their own.
-   * @internal
-   */
-  public get hasCdi(): boolean {
-    return this.release.minor >= 13;
-  }
-
   /** The image by which machines made of this template are upgraded: same schematic, same platform. */
   public get installerImage(): string {
     return this.schematic.installerImage(this.talosVersion, this.imageFactory);
