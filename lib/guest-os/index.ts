@@ -5,6 +5,8 @@ export * from './checksum';
 export * from './cloud-image-release';
 export * from './debian';
 export * from './fedora';
+export * from './installable';
+export * from './iso-release';
 export * from './opensuse';
 export * from './operating-system';
 export * from './rocky';

@@ -9,19 +9,31 @@ export enum PrivilegeEscalation {
   DOAS = 'doas',
 }
 
+/** What runs the scripts of a guest. */
+export enum GuestShell {
+  /** A POSIX shell. */
+  POSIX = 'posix',
+  /** PowerShell, as in Windows. */
+  POWERSHELL = 'powershell',
+}
+
 /** How a guest is made ready to be a template. */
 export interface GuestSetup {
   /**
-   * Lines of a POSIX shell script, run as root, that install the QEMU guest agent and cloud-init and start the agent. They run
+   * Lines of a script for `shell`, run as root, that install the QEMU guest agent and cloud-init and start the agent. They run
    * twice without harm: at the first boot of a build, where nothing else could tell Packer the address, and as a provisioner.
    */
   readonly installAgent: string[];
-  /** How the build user becomes root. @default PrivilegeEscalation.SUDO */
+  /** What runs the scripts. @default GuestShell.POSIX */
+  readonly shell?: GuestShell;
+  /** How the build user becomes root. With GuestShell.POWERSHELL it is an administrator. @default PrivilegeEscalation.SUDO */
   readonly privilegeEscalation?: PrivilegeEscalation;
-  /** Whether the roles in `ansible/` know this family of systems (Debian's for now). @default false */
+  /** The user that cloud-init lets Packer in as, where it cannot be any. @default - any */
+  readonly cloudInitUser?: string;
+  /** Whether the roles in `ansible/` know this family of systems. @default false */
   readonly ansibleSupported?: boolean;
   /**
-   * Path of a POSIX shell script, run as root as the very last provisioner, that removes identity and the user named by `BUILD_USER`.
+   * Path of a script for `shell`, run as root as the very last provisioner, that removes identity and the user named by `BUILD_USER`.
    * @default - the script of the role `cleanup`, for systems with systemd
    */
   readonly generalizeScript?: string;

@@ -3,12 +3,14 @@ import { FLAG, Kinds, TEXT, checkKinds, instanceOf, listOf, memberOf, required }
 import { checkForm } from '../proxmox/text-forms';
 import { Checksum } from './checksum';
 import { CloudImageRelease } from './cloud-image-release';
-import { CloudImageConfig, GuestSetup, ICloudImage, IOperatingSystem, PrivilegeEscalation } from './operating-system';
+import { CloudImageConfig, GuestSetup, GuestShell, ICloudImage, IOperatingSystem, PrivilegeEscalation } from './operating-system';
 import { guestOsRules as rules } from './rules';
 
 const SETUP: Kinds<GuestSetup> = {
   installAgent: required(listOf(TEXT)),
+  shell: memberOf(GuestShell, 'GuestShell'),
   privilegeEscalation: memberOf(PrivilegeEscalation, 'PrivilegeEscalation'),
+  cloudInitUser: TEXT,
   ansibleSupported: FLAG,
   generalizeScript: TEXT,
 };

@@ -4,10 +4,11 @@ import { GuestSetup, PrivilegeEscalation } from '../guest-os';
 import { Body, Expression, HclRenderer, JsonRenderer } from '../hcl';
 import * as packer from '../packer';
 import { ProxmoxVe, VmHardware } from '../proxmox';
+import { ansibleVariables } from './ansible-variables';
 import { FixedBuildAddressProps, BuildReach } from './build-address';
 import { renderReadme } from './golden-image-readme';
 import { LocalFiles, inFiles } from './local-files';
-import { ImageNvidiaDriver, ProvisioningProfile, StandardProfileProps } from './provisioning-profile';
+import { ProvisioningProfile } from './provisioning-profile';
 import { renderSeed } from './seed';
 import { IVmTemplate } from './vm-template';
 
@@ -311,32 +312,4 @@ export class GoldenImageTemplate {
     const { standard } = this.props.profile;
     return standard === undefined ? undefined : ansibleVariables(standard, this.props.buildUser);
   }
-}
-
-function ansibleVariables(standard: StandardProfileProps, buildUser: string): { [name: string]: any } {
-  const users = standard.users ?? [];
-  return {
-    base_extra_packages: standard.packages ?? [],
-    base_upgrade: standard.upgradePackages ?? true,
-    users_accounts: users.map((user) => ({
-      name: user.name, groups: user.groups ?? [], shell: user.shell ?? '/bin/bash', sudo: user.sudo ? 'nopasswd' : 'none',
-    })),
-    ssh_keys_accounts: users.filter((user) => user.sshKeys !== undefined).map((user) => ({
-      name: user.name, keys: user.sshKeys, exclusive: user.exclusiveSshKeys ?? false,
-    })),
-    cleanup_build_user: buildUser,
-    ...(standard.nvidiaDriver === undefined ? {} : nvidiaVariables(standard.nvidiaDriver)),
-  };
-}
-
-function nvidiaVariables({ openModules, branch, display, containerToolkit, hold }: ImageNvidiaDriver): { [name: string]: any } {
-  const flavours = { true: 'open', false: 'proprietary', undefined: 'auto' };
-  return {
-    image_roles_after: ['gpu_nvidia'],
-    gpu_nvidia_flavour: flavours[`${openModules}`],
-    gpu_nvidia_branch: branch ?? '',
-    gpu_nvidia_display: display ?? false,
-    gpu_nvidia_container_toolkit: containerToolkit ?? false,
-    gpu_nvidia_hold: hold ?? false,
-  };
 }

@@ -1,0 +1,30 @@
+import { ImageNvidiaDriver, StandardProfileProps } from './provisioning-profile';
+
+/** The variables of the roles in `ansible/`, as the profile `standard` was told. */
+export function ansibleVariables(standard: StandardProfileProps, buildUser: string): { [name: string]: any } {
+  const users = standard.users ?? [];
+  return {
+    base_extra_packages: standard.packages ?? [],
+    base_upgrade: standard.upgradePackages ?? true,
+    users_accounts: users.map((user) => ({
+      name: user.name, groups: user.groups ?? [], shell: user.shell ?? '/bin/bash', sudo: user.sudo ? 'nopasswd' : 'none',
+    })),
+    ssh_keys_accounts: users.filter((user) => user.sshKeys !== undefined).map((user) => ({
+      name: user.name, keys: user.sshKeys, exclusive: user.exclusiveSshKeys ?? false,
+    })),
+    cleanup_build_user: buildUser,
+    ...(standard.nvidiaDriver === undefined ? {} : nvidiaVariables(standard.nvidiaDriver)),
+  };
+}
+
+function nvidiaVariables({ openModules, branch, display, containerToolkit, hold }: ImageNvidiaDriver): { [name: string]: any } {
+  const flavours = { true: 'open', false: 'proprietary', undefined: 'auto' };
+  return {
+    image_roles_after: ['gpu_nvidia'],
+    gpu_nvidia_flavour: flavours[`${openModules}`],
+    gpu_nvidia_branch: branch ?? '',
+    gpu_nvidia_display: display ?? false,
+    gpu_nvidia_container_toolkit: containerToolkit ?? false,
+    gpu_nvidia_hold: hold ?? false,
+  };
+}
