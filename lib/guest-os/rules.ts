@@ -26,6 +26,10 @@ export const guestOsRules = ruleTable({
     rule: 'An operating system whose image has no guest agent says how it is installed: nothing else tells Packer the address of a build.',
     remedy: 'Give guestSetup.installAgent the lines of a shell script, such as apk add qemu-guest-agent.',
   },
+  'iso-release-missing': {
+    rule: 'A release that was made of a cloud image alone says nowhere which ISO it is installed from.',
+    remedy: 'Give the release an iso: { url, checksum } as well, or take a CloudImageTemplate.',
+  },
   'text-control-characters': {
     rule: 'The lines of a script have no line breaks and no NUL characters.',
     remedy: 'Give one line per element.',
