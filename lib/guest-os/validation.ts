@@ -1,8 +1,9 @@
 import { OsType, Problems, Size } from '../core';
-import { FLAG, Kinds, TEXT, checkKinds, instanceOf, listOf, memberOf, required } from '../proxmox/kinds';
+import { FLAG, Kinds, TEXT, checkKinds, instanceOf, listOf, memberOf, objectOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
 import { Checksum } from './checksum';
 import { CloudImageRelease } from './cloud-image-release';
+import { IsoRelease } from './iso-release';
 import { CloudImageConfig, GuestSetup, GuestShell, ICloudImage, IOperatingSystem, PrivilegeEscalation } from './operating-system';
 import { guestOsRules as rules } from './rules';
 
@@ -16,7 +17,9 @@ const SETUP: Kinds<GuestSetup> = {
 };
 
 const SIZE = instanceOf(Size, 'Size.gibibytes(4)');
-const RELEASE = { url: required(TEXT), checksum: required(instanceOf(Checksum, 'Checksum.sha256(\'…\')')) };
+const CHECKSUM = instanceOf(Checksum, 'Checksum.sha256(\'…\')');
+const RELEASE = { url: required(TEXT), checksum: required(CHECKSUM) };
+const ISO: Kinds<IsoRelease> = { url: required(TEXT), checksum: CHECKSUM, checksumList: TEXT };
 const IMAGE: Kinds<CloudImageConfig> = { ...RELEASE, minimumDiskSize: required(SIZE), hasGuestAgent: FLAG, needsX86_64V3: FLAG };
 
 /**
@@ -60,8 +63,19 @@ export function validateGuestSetup(setup: GuestSetup, property: string, problems
 export function checkRelease(path: string, version: string, release: CloudImageRelease): void {
   const problems = new Problems(path);
   required(TEXT)(version, 'version', problems);
-  checkKinds<CloudImageRelease>(release, { ...RELEASE, minimumDiskSize: SIZE }, problems, 'release');
+  checkKinds<CloudImageRelease>(release, { ...RELEASE, minimumDiskSize: SIZE, iso: objectOf<IsoRelease>(ISO) }, problems, 'release');
   problems.throwIfAny();
+}
+
+/**
+ * The ISO of a release; refuses a release that has none.
+ * @internal
+ */
+export function requireIso(path: string, release: CloudImageRelease): IsoRelease {
+  const problems = new Problems(path);
+  if (release.iso === undefined) problems.report(rules['iso-release-missing'], { property: 'release.iso' });
+  problems.throwIfAny();
+  return release.iso!;
 }
 
 /**
