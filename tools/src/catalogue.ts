@@ -70,6 +70,7 @@ const schematic = (name: string, modfile?: string) => new GoTool({
 
 const ansible = new PythonEnvironment('ansible', 'requirements.txt');
 const fakepve = new PythonEnvironment('fakepve', 'fakepve.txt');
+const kickstart = new PythonEnvironment('kickstart', 'kickstart.txt', 'kickstart-source.txt');
 const standIns = new StandInPlugins(packer, plugins);
 const released = new ReleasedPlugins(packer, plugins);
 
@@ -98,6 +99,7 @@ export const catalogue = {
   'ansible-playbook': new PythonProgram('ansible-playbook', 'ansible-core', ansible) as ITool,
   'ansible-lint': new PythonProgram('ansible-lint', 'ansible-lint', ansible) as ITool,
   'fakepve': new PythonProgram('fakepve', 'fakepve', fakepve) as ITool,
+  'ksvalidator': new PythonProgram('ksvalidator', 'pykickstart', kickstart) as ITool,
   'shellcheck': new SystemProgram({ name: 'shellcheck', versionArguments: ['--version'], versionPattern: /version: (\S+)/ }) as ITool,
   'xorriso': new SystemProgram({ name: 'xorriso', versionArguments: ['-version'], versionPattern: /xorriso version\s*:\s*(\S+)/ }) as ITool,
 };
@@ -106,6 +108,6 @@ export type ToolName = keyof typeof catalogue;
 
 /** What `npm run tools` installs and the conformance run needs when nothing else is said. */
 export const defaultTools: readonly ToolName[] = [
-  'packer', 'packer-plugins', 'provider-mirror', 'terraform', 'ansible-playbook', 'ansible-lint', 'shellcheck', 'xorriso',
+  'packer', 'packer-plugins', 'provider-mirror', 'terraform', 'ansible-playbook', 'ansible-lint', 'ksvalidator', 'shellcheck', 'xorriso',
   'talos-machinery-1.12', 'talos-machinery-1.13', 'talos-machinery-1.14', 'talos-schematic', 'talos-schematic-yaml-rc6',
 ];

@@ -7,15 +7,19 @@ import { InstalledTool, ITool, ToolUnavailable } from './tool';
 /** A virtual environment with the packages of a list in `tools/python`, every file of which is pinned by its hash. */
 export class PythonEnvironment {
   private readonly requirements: string;
+  private readonly sources: string[];
   private readonly entry: CacheEntry;
 
   /**
    * @param name what it is made for
    * @param list the file in `tools/python` that pins its packages
+   * @param sourceList the file that pins those that are published as source only, built with what `list` installed
    */
-  public constructor(private readonly name: string, list: string) {
-    this.requirements = path.join(__dirname, '..', 'python', list);
-    this.entry = new CacheEntry('python', name, pinOf([], [this.requirements]));
+  public constructor(private readonly name: string, list: string, sourceList?: string) {
+    const [requirements, ...sources] = [list, ...sourceList === undefined ? [] : [sourceList]].map((file) => path.join(__dirname, '..', 'python', file));
+    this.requirements = requirements;
+    this.sources = sources;
+    this.entry = new CacheEntry('python', name, pinOf([], [requirements, ...sources]));
   }
 
   /** The folder of the programs. */
@@ -30,8 +34,9 @@ export class PythonEnvironment {
 
   /** The version of a package as pinned. */
   public versionOf(packageName: string): string {
-    const pinned = new RegExp(`^${packageName}==([^ ;\\\\]+)`, 'm').exec(fs.readFileSync(this.requirements, 'utf8'));
-    if (!pinned) throw new Error(`${packageName} is not in ${this.requirements}`);
+    const lists = [this.requirements, ...this.sources];
+    const pinned = new RegExp(`^${packageName}==([^ ;\\\\]+)`, 'm').exec(lists.map((file) => fs.readFileSync(file, 'utf8')).join('\n'));
+    if (!pinned) throw new Error(`${packageName} is not in ${lists.join(' or ')}`);
     return pinned[1];
   }
 
@@ -46,10 +51,11 @@ export class PythonEnvironment {
     this.entry.discard();
     await this.entry.ensure(async (folder) => {
       progress(`${this.name}: creating a virtual environment`);
+      const pip = [path.join(folder, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--require-hashes'];
       for (const [command, ...args] of [
         [python, '-m', 'venv', folder],
-        [path.join(folder, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input',
-          '--require-hashes', '--only-binary', ':all:', '-r', this.requirements],
+        [...pip, '--only-binary', ':all:', '-r', this.requirements],
+        ...this.sources.map((list) => [...pip, '--no-deps', '--no-build-isolation', '-r', list]),
       ]) {
         const step = await run(command, args);
         if (step.status !== 0) {
