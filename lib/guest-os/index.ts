@@ -6,6 +6,7 @@ export * from './cloud-image-release';
 export * from './debian';
 export * from './fedora';
 export * from './installable';
+export * from './installable-validation';
 export * from './iso-release';
 export * from './opensuse';
 export * from './operating-system';

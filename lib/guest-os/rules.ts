@@ -30,6 +30,14 @@ export const guestOsRules = ruleTable({
     rule: 'A release that was made of a cloud image alone says nowhere which ISO it is installed from.',
     remedy: 'Give the release an iso: { url, checksum } as well, or take a CloudImageTemplate.',
   },
+  'answer-file-missing': {
+    rule: 'An installation with nobody watching has an answer file at least.',
+    remedy: 'Return answerFiles: { name: text } from bindInstallation.',
+  },
+  'answer-file-name': {
+    rule: 'An answer file is named by letters, digits, `.`, `_` and `-`, in folders joined by `/`.',
+    remedy: 'Choose a name such as user-data or ks.cfg.',
+  },
   'text-control-characters': {
     rule: 'The lines of a script have no line breaks and no NUL characters.',
     remedy: 'Give one line per element.',

@@ -1,12 +1,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Precondition, Token } from 'cdktf';
+import { Precondition } from 'cdktf';
 import { Construct } from 'constructs';
 import { PackerFolder, TerraformData, addressOf } from '../assembly';
 import { Problems } from '../core';
 import { vmIdGuard } from '../proxmox';
-import { BuildReach } from './build-address';
-import { GoldenImageTemplate } from './golden-image-template';
+import { ImageTemplate } from './image-template';
 import { imageRules } from './rules';
 import { CloneSource, IVmTemplate, existsPrecondition } from './vm-template';
 
@@ -35,7 +34,9 @@ export interface ImageDeploymentProps {
   /** The image. */
   readonly image: IVmTemplate;
   /** Its Packer template. */
-  readonly bake: GoldenImageTemplate;
+  readonly bake: ImageTemplate;
+  /** The template that it clones. @default - none */
+  readonly base?: IVmTemplate;
   /** Its folder. */
   readonly folder: PackerFolder;
   /** Tag of its template. */
@@ -69,7 +70,7 @@ export class ImageDeployment extends Construct {
     super(scope, id);
     this.props = props;
     const { image, bake } = props;
-    const base = bake.props.base.bindClone(this);
+    const base = props.base?.bindClone(this) ?? { dependsOn: [], preconditions: [], replaceTriggers: [] };
     const guard = vmIdGuard({
       proxmoxVe: image.proxmoxVe, vmId: image.vmId, ownerTag: props.ownerTag, path: image.node.path, template: true, buildName: bake.props.buildName,
     });
@@ -104,7 +105,8 @@ export class ImageDeployment extends Construct {
 
   private renderConfig() {
     const { image, bake, ownerTag } = this.props;
-    const { base, reach, variables } = bake.props;
+    const { variables } = bake.props;
+    const { baseVmId, isoStorage, downloadStorage, usesAgent } = bake.needs;
     const { proxmoxVe, hardware } = image;
     const { user, secret } = proxmoxVe.credentials;
     return {
@@ -117,13 +119,13 @@ export class ImageDeployment extends Construct {
       templateName: image.templateName,
       buildName: bake.props.buildName,
       ownerTag,
-      // Known only to Terraform where the base is looked up by its name.
-      baseVmId: Token.isUnresolved(base.vmId) ? null : base.vmId,
+      baseVmId,
       pool: proxmoxVe.pool ?? null,
       diskStorages: unique(hardware.disks.map((disk) => disk.storage)),
-      isoStorage: reach === BuildReach.SEED ? proxmoxVe.isoStorage : null,
+      isoStorage,
+      downloadStorage,
       bridges: unique(hardware.networkDevices.map((device) => device.bridge)),
-      usesAgent: reach !== BuildReach.FIXED,
+      usesAgent,
       variables: variables.map((variable) => ({ name: variable.name, sensitive: variable.sensitive, required: variable.mustBeGiven })),
     };
   }

@@ -1,7 +1,10 @@
 export * from './build-address';
+export { BuiltTemplate, BuiltTemplateProps } from './built-template';
 export * from './cloud-image-template';
 export * from './golden-image';
 export { ImageBuild } from './image-deployment';
+export * from './installation-iso';
+export * from './iso-template';
 export * from './provisioning-profile';
 export * from './rules';
 export * from './vm-template';

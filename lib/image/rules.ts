@@ -52,6 +52,10 @@ export const imageRules = ruleTable({
     rule: 'The build user has a name of 1 to 31 lower-case letters, digits, `-` and `_`, beginning with a letter, and is not root.',
     remedy: 'Leave buildUser out, or choose a name such as packer. The user exists only while the image is built.',
   },
+  'build-user-of-system': {
+    rule: 'The cloud-init of this operating system lets in one user of its own choice, and no other can be the build user.',
+    remedy: 'Leave buildUser out.',
+  },
   'standard-profile-unsupported': {
     rule: 'The profile standard runs the Ansible roles of this package, and they do not know this operating system.',
     remedy: 'Use profile: ProvisioningProfile.minimal(), and provisioners of your own.',
@@ -103,6 +107,77 @@ export const imageRules = ruleTable({
   'cpu-too-old-for-image': {
     rule: 'The image is built for CPUs with x86-64-v3 (AVX2): on another, its kernel stops at once.',
     remedy: 'Leave cpuType out, or choose CpuType.X86_64_V3 or CpuType.HOST.',
+  },
+  'iso-volume-form': {
+    rule: 'An ISO on a storage is written <storage>:iso/<file>, and the file ends in .iso or .img.',
+    remedy: 'Copy it from the output of pvesm list <storage> --content iso.',
+    see: 'https://pve.proxmox.com/pve-docs/chapter-pvesm.html',
+  },
+  'iso-url-form': {
+    rule: 'An ISO has an http or https address that ends in .iso, without ? and #.',
+    remedy: 'Choose the address of the file itself.',
+  },
+  'iso-url-moving': {
+    rule: 'The address of an ISO names one release: one with `latest` or `current` in it leads to another file soon, which the checksum refuses.',
+    remedy: 'Use the address of a release, such as …/archive/13.6.0/….',
+  },
+  'iso-checksum-missing': {
+    rule: 'An ISO that is downloaded has a checksum, given whole or by the address of the vendor\'s list, and not both.',
+    remedy: 'Give checksum: Checksum.sha256(…), or checksumList: the address of SHA256SUMS.',
+  },
+  'iso-checksum-list-form': {
+    rule: 'The list of checksums has an http or https address.',
+    remedy: 'Give the address of the vendor\'s SHA256SUMS, SHA512SUMS or CHECKSUM.',
+  },
+  'iso-checksum-on-node': {
+    rule: 'A node that downloads is told the checksum itself; only Packer reads lists.',
+    remedy: 'Give the whole checksum, or downloader: IsoDownloader.PACKER.',
+  },
+  'disk-too-small-for-installation': {
+    rule: 'An installation needs a disk of a certain size.',
+    remedy: 'Choose that size or more, or leave diskSize out.',
+  },
+  'memory-too-small-for-installation': {
+    rule: 'An installer needs more memory than the system that it installs.',
+    remedy: 'Leave memory out, and give the machines that are cloned less.',
+  },
+  'secure-boot-unsupported': {
+    rule: 'Loader or kernel of this operating system are not signed, and the firmware refuses them with Secure Boot.',
+    remedy: 'Leave secureBoot out.',
+  },
+  'answer-delivery-unsupported': {
+    rule: 'The installer of this operating system cannot have its answer file in this way.',
+    remedy: 'Leave answerDelivery out.',
+  },
+  'answer-server-unused': {
+    rule: 'The answer file goes on a CD: no server is asked for it.',
+    remedy: 'Leave answerServer out, or set answerDelivery: AnswerDelivery.HTTP.',
+  },
+  'answer-server-address': {
+    rule: 'Packer\'s HTTP server listens on an IPv4 address or on the address of a network interface, not on both.',
+    remedy: 'Give one of bindAddress and interface, such as 192.168.1.10 or eth0.',
+  },
+  'answer-server-ports': {
+    rule: 'Ports are whole numbers from 1 to 65535, the first not above the last.',
+    remedy: 'Give firstPort and lastPort, such as 8000 and 8010.',
+  },
+  'additional-isos': {
+    rule: 'Each further ISO of an operating system has its place, such as that with the drivers.',
+    remedy: 'Give as many as the operating system needs, in its order, or leave additionalIsos out.',
+  },
+  'locale-form': {
+    rule: 'A locale has a language and a territory, and no encoding.',
+    remedy: 'Write it as en_US or de_AT.',
+  },
+  'keyboard-layout-form': {
+    rule: 'A layout of the keyboard has the name that the console of Linux knows.',
+    remedy: 'Write it as us or de.',
+    see: 'https://man7.org/linux/man-pages/man5/vconsole.conf.5.html',
+  },
+  'time-zone-form': {
+    rule: 'A time zone has its IANA name.',
+    remedy: 'Write it as UTC or Europe/Vienna.',
+    see: 'https://data.iana.org/time-zones/tzdb/zone1970.tab',
   },
   'nvidia-branch': {
     rule: 'A branch of NVIDIA\'s drivers is the number that Ubuntu\'s packages have, perhaps with -server. Debian has one branch a release.',

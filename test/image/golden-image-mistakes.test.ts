@@ -71,12 +71,12 @@ test('all mistakes together, with rule and remedy', () => {
 [build-without-network] networkDevices, got: []
   Packer reaches the machine it bakes over the network, so an image has at least one network device.
   Remedy: Leave networkDevices out to have those of the base.
-[build-timeout] bootTimeout, got: 0s
-  A timeout is at least one second: Packer takes 0 for its own default.
-  Remedy: Choose for example Duration.minutes(20), or leave it out.
 [asset-missing] baseTemplate.guest.setup.generalizeScript, got: "no/such.sh"
   A file or folder that goes into an image exists when the program synthesizes.
-  Remedy: Correct the path; a relative path starts at the folder in which the program runs.`);
+  Remedy: Correct the path; a relative path starts at the folder in which the program runs.
+[build-timeout] bootTimeout, got: 0s
+  A timeout is at least one second: Packer takes 0 for its own default.
+  Remedy: Choose for example Duration.minutes(20), or leave it out.`);
 });
 
 test('rule and remedy of those that stand alone', () => {
@@ -126,13 +126,13 @@ test('references to Terraform in provisioners and in what a base says', () => {
 });
 
 test('values of another kind, in plain JavaScript: every property', () => {
-  const names = ['cores', 'sockets', 'cpuType', 'memory', 'minimumMemory', 'networkDevices', 'vga', 'baseTemplate', 'vmId', 'templateName', 'profile', 'provisioners',
-    'buildAddress', 'variables', 'buildUser', 'bootTimeout', 'taskTimeout', 'build', 'version', 'tags'];
+  const names = ['cores', 'sockets', 'cpuType', 'memory', 'minimumMemory', 'networkDevices', 'vga', 'profile', 'provisioners', 'variables', 'buildUser',
+    'taskTimeout', 'build', 'version', 'tags', 'baseTemplate', 'vmId', 'templateName', 'buildAddress', 'bootTimeout'];
   const wrong: any = Object.fromEntries(names.map((name) => [name, { of: name }]));
   expect(mistakes(() => make(wrong)).map((mistake) => mistake.split(' ').slice(0, 2).join(' '))).toEqual(names.map((name) => `value-kind ${name}`));
   expect(mistakes(() => new GoldenImage(stackWithCluster(), 'Image', {} as any))).toEqual(['value-missing baseTemplate', 'value-missing vmId']);
   expect(mistakes(() => make({ provisioners: [undefined, 'x'], variables: ['x'], bootTimeout: '20m', build: 'external ' } as any))).toEqual([
-    'value-missing provisioners[0]', 'value-kind provisioners[1] "x"', 'value-kind variables[0] "x"', 'value-kind bootTimeout "20m"', 'value-kind build "external "',
+    'value-missing provisioners[0]', 'value-kind provisioners[1] "x"', 'value-kind variables[0] "x"', 'value-kind build "external "', 'value-kind bootTimeout "20m"',
   ]);
 });
 

@@ -415,6 +415,7 @@ test('what the program that builds it in a deploy has to know', () => {
       'tank',
     ],
     isoStorage: 'local',
+    downloadStorage: null,
     bridges: [
       'vmbr0',
     ],

@@ -1,0 +1,32 @@
+import * as packer from '../packer';
+import { ImageTemplate } from './image-template';
+
+/** What a person has to know who builds the image by hand. */
+export function renderReadme(image: ImageTemplate, template: packer.Template): string {
+  const given = template.variables.filter((variable) => variable.mustBeGiven);
+  const { props, guidance } = image;
+  const commands = [
+    'cd hcl      # or: cd json',
+    ...given.map(({ name, description }) => `export PKR_VAR_${name}=…${description === undefined ? '' : `    # ${description.replace(/\s+/g, ' ')}`}`),
+    'packer init . && packer build .',
+  ];
+  return `# ${props.templateName}
+
+${props.osName}, ${guidance.summary} on ${props.nodeName}, to become template ${props.vmId} on ${props.proxmoxVe.endpoint}.
+
+${commands.map((command) => `    ${command}`).join('\n')}
+
+Where the template is there already, \`packer build -force .\` deletes it first. Nothing else is asked for.
+
+${guidance.reach}
+
+| file | what it is |
+|---|---|
+| \`hcl/\`, \`json/\` | the same Packer template in both forms |
+| \`files/\` | what goes into the image, or runs in it |
+| \`deploy/\` | the program that builds it in a deploy; not there when it is built outside |
+| \`manifest.json\` | written by a build: name, version, content hash, that of the base, commit |
+
+The folder is written anew at each synth. It holds no secret and no absolute path, and can be moved.
+`;
+}
