@@ -41,6 +41,7 @@ export class GoldenImageTemplate extends ImageTemplate {
       baseVmId: Token.isUnresolved(base.vmId) ? null : base.vmId,
       isoStorage: reach === BuildReach.SEED ? proxmoxVe.isoStorage : null,
       downloadStorage: null,
+      readStorages: [],
       usesAgent: reach !== BuildReach.FIXED,
     };
   }

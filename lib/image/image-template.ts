@@ -48,6 +48,8 @@ export interface BuildNeeds {
   readonly isoStorage: string | null;
   /** Storage to which the node downloads ISOs; null where it downloads none. */
   readonly downloadStorage: string | null;
+  /** Storages that have an ISO already. */
+  readonly readStorages: string[];
   /** Whether the guest agent is asked for the address. */
   readonly usesAgent: boolean;
 }

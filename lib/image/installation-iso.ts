@@ -63,6 +63,11 @@ export class InstallationIso {
     return this.download.downloader ?? (this.download.checksum === undefined ? IsoDownloader.PACKER : IsoDownloader.NODE);
   }
 
+  /** Storage that has it already; undefined where it is downloaded. */
+  public get storage(): string | undefined {
+    return this.volume?.split(':')[0];
+  }
+
   /** Name of the file. */
   public get fileName(): string {
     return (this.volume ?? this.download!.url).split('/').pop()!;

@@ -57,6 +57,7 @@ export class InstallationTemplate extends ImageTemplate {
       baseVmId: null,
       isoStorage: answerSlot !== undefined || downloaders.includes(IsoDownloader.PACKER) ? proxmoxVe.isoStorage : null,
       downloadStorage: downloaders.includes(IsoDownloader.NODE) ? proxmoxVe.isoStorage : null,
+      readStorages: [...new Set(drives.flatMap(({ iso }) => iso.storage ?? []))].sort(),
       usesAgent: true,
     };
   }

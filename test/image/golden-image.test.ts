@@ -416,6 +416,7 @@ test('what the program that builds it in a deploy has to know', () => {
     ],
     isoStorage: 'local',
     downloadStorage: null,
+    readStorages: [],
     bridges: [
       'vmbr0',
     ],

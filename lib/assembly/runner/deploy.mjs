@@ -24,7 +24,7 @@ const REMARKS = [
   [/still in use by linked clone/, `Linked clones of template ${config.vmId} exist, so it stays. Delete them, or make them full clones.`],
   [/config file already exists|already exists on node/, `Something took VM id ${config.vmId} while this build went on: another deploy?`],
   [/an existing hard disk was found at .* overwriting with ISO/, '(No disk is overwritten: the plugin takes its own seed ISO for one.)'],
-  [/Timeout waiting for SSH/, 'Look at the console of the machine during the next build: whether it boots, and whether it has an address.'],
+  [/Timeout waiting for (SSH|WinRM)/, 'Look at the console of the machine during the next build: whether it boots, and whether it has an address.'],
 ];
 
 /** Runs Packer, and notes what it makes, for whoever has to clean up. */

@@ -12,11 +12,11 @@ const OF_A_BUILD = [
 /** To ask the guest agent for the address: the first on Proxmox VE 8, the others on 9, where the first is gone. */
 const OF_THE_AGENT = ['VM.Monitor', 'VM.GuestAgent.Audit', 'VM.GuestAgent.Unrestricted'];
 
-/** To upload the seed ISO, and to delete it. */
+/** To upload an ISO, and to delete it. */
 const OF_THE_ISO = ['Datastore.Allocate', 'Datastore.AllocateSpace', 'Datastore.AllocateTemplate'];
 
 /** Privileges by path; alternatives are a list. A machine in a pool has those of the pool as well. */
-function needed({ vmId, baseVmId, pool, usesAgent, diskStorages, isoStorage, isCloned = false }) {
+function needed({ vmId, node, baseVmId, pool, usesAgent, diskStorages, isoStorage, downloadStorage, readStorages, isCloned = false }) {
   return [
     ...(baseVmId === null ? [] : ['VM.Audit', 'VM.Clone'].map((one) => [`/vms/${baseVmId}`, [one]])),
     ...OF_A_BUILD.map((one) => [`/vms/${vmId}`, [one], pool]),
@@ -24,6 +24,9 @@ function needed({ vmId, baseVmId, pool, usesAgent, diskStorages, isoStorage, isC
     ...(usesAgent ? [[`/vms/${vmId}`, OF_THE_AGENT, pool]] : []),
     ...diskStorages.map((storage) => [`/storage/${storage}`, ['Datastore.AllocateSpace']]),
     ...(isoStorage === null ? [] : OF_THE_ISO.map((one) => [`/storage/${isoStorage}`, [one]])),
+    // Sys.Modify counts only together with Sys.Audit and for the whole cluster; who has it has both as a rule.
+    ...(downloadStorage === null ? [] : [[`/storage/${downloadStorage}`, ['Datastore.AllocateTemplate']], [`/nodes/${node}`, ['Sys.AccessNetwork', 'Sys.Modify']]]),
+    ...readStorages.map((storage) => [`/storage/${storage}`, ['Datastore.Audit', 'Datastore.AllocateSpace']]),
   ];
 }
 

@@ -37,6 +37,8 @@ export function deployConfig(endpoint: string) {
     pool: null as string | null,
     diskStorages: ['local'],
     isoStorage: 'local' as string | null,
+    downloadStorage: null as string | null,
+    readStorages: [] as string[],
     bridges: ['vmbr0'],
     usesAgent: true,
     variables: [] as { name: string; sensitive: boolean; required: boolean }[],

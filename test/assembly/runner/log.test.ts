@@ -101,6 +101,8 @@ test.each([
     'Linked clones of template 9102 exist, so it stays. Delete them, or make them full clones.'],
   ['Warning: an existing hard disk was found at scsi1 on the clone source VM, overwriting with ISO',
     '(No disk is overwritten: the plugin takes its own seed ISO for one.)'],
+  ['Timeout waiting for WinRM.',
+    'Look at the console of the machine during the next build: whether it boots, and whether it has an address.'],
   ['Timeout waiting for SSH.',
     'Look at the console of the machine during the next build: whether it boots, and whether it has an address.'],
 ])('what misleads is explained: %s', async (line, remark) => {

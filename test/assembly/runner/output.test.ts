@@ -67,6 +67,8 @@ test('what the program is told of another image', () => {
     pool: 'builds',
     diskStorages: ['rust', 'tank'],
     isoStorage: null,
+    downloadStorage: null,
+    readStorages: [],
     bridges: ['vmbr1'],
     usesAgent: false,
     variables: [{ name: 'licence', sensitive: true, required: true }, { name: 'mirror', sensitive: false, required: false }],

@@ -95,6 +95,15 @@ test('only what this build needs: no seed ISO, no agent, a base whose id is not 
   expect((await folder.run()).output).toBe(missing('on /storage/rust: Datastore.AllocateSpace'));
 });
 
+test('an installation: the node downloads one ISO and reads another', async () => {
+  Object.assign(folder.config, { baseVmId: null, downloadStorage: 'local', readStorages: ['isos'] });
+  const { '/vms': vms, ...others } = without(enough(), 'VM.Clone');
+  pve.permissions = { ...others, '/vms': vms };
+  expect((await folder.run()).output).toBe(missing('on /nodes/pve: Sys.AccessNetwork or Sys.Modify', 'on /storage/isos: Datastore.Audit or Datastore.AllocateSpace'));
+  pve.permissions = { ...others, '/vms': vms, '/nodes/pve': { 'Sys.AccessNetwork': 1 }, '/storage/isos': { 'Datastore.Audit': 1 } };
+  expect(await folder.run()).toEqual(begun);
+});
+
 test('no right to use the bridge is a warning', async () => {
   pve.permissions = without(enough(), 'SDN.Use');
   expect(await folder.run()).toEqual({ status: 1, output: expect.stringMatching(/Warning: the credentials have no SDN\.Use on \/sdn\/zones\/localnetwork\/vmbr0\.[^]*\[2\/4\]/) });
