@@ -42,6 +42,7 @@ export class GoldenImageTemplate extends ImageTemplate {
       isoStorage: reach === BuildReach.SEED ? proxmoxVe.isoStorage : null,
       downloadStorage: null,
       readStorages: [],
+      privileges: [],
       usesAgent: reach !== BuildReach.FIXED,
     };
   }

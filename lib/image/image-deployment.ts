@@ -106,7 +106,7 @@ export class ImageDeployment extends Construct {
   private renderConfig() {
     const { image, bake, ownerTag } = this.props;
     const { variables } = bake.props;
-    const { baseVmId, isoStorage, downloadStorage, readStorages, usesAgent } = bake.needs;
+    const { baseVmId, isoStorage, downloadStorage, readStorages, privileges, usesAgent } = bake.needs;
     const { proxmoxVe, hardware } = image;
     const { user, secret } = proxmoxVe.credentials;
     return {
@@ -125,6 +125,7 @@ export class ImageDeployment extends Construct {
       isoStorage,
       downloadStorage,
       readStorages,
+      privileges,
       bridges: unique(hardware.networkDevices.map((device) => device.bridge)),
       usesAgent,
       variables: variables.map((variable) => ({ name: variable.name, sensitive: variable.sensitive, required: variable.mustBeGiven })),

@@ -50,6 +50,8 @@ export interface BuildNeeds {
   readonly downloadStorage: string | null;
   /** Storages that have an ISO already. */
   readonly readStorages: string[];
+  /** What a build must be allowed to with its machine, beside what all builds must. */
+  readonly privileges: string[];
   /** Whether the guest agent is asked for the address. */
   readonly usesAgent: boolean;
 }

@@ -51,13 +51,15 @@ export class InstallationTemplate extends ImageTemplate {
   }
 
   public get needs(): BuildNeeds {
-    const { drives, answerSlot, proxmoxVe } = this.own;
+    const { drives, answerSlot, bootCommand, proxmoxVe } = this.own;
     const downloaders = drives.map(({ iso }) => iso.downloader);
     return {
       baseVmId: null,
       isoStorage: answerSlot !== undefined || downloaders.includes(IsoDownloader.PACKER) ? proxmoxVe.isoStorage : null,
       downloadStorage: downloaders.includes(IsoDownloader.NODE) ? proxmoxVe.isoStorage : null,
       readStorages: [...new Set(drives.flatMap(({ iso }) => iso.storage ?? []))].sort(),
+      // A disk is made, and keys are typed.
+      privileges: ['VM.Config.Disk', ...(bootCommand.length === 0 ? [] : ['VM.Console'])],
       usesAgent: true,
     };
   }

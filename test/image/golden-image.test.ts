@@ -417,6 +417,7 @@ test('what the program that builds it in a deploy has to know', () => {
     isoStorage: 'local',
     downloadStorage: null,
     readStorages: [],
+    privileges: [],
     bridges: [
       'vmbr0',
     ],

@@ -16,10 +16,11 @@ const OF_THE_AGENT = ['VM.Monitor', 'VM.GuestAgent.Audit', 'VM.GuestAgent.Unrest
 const OF_THE_ISO = ['Datastore.Allocate', 'Datastore.AllocateSpace', 'Datastore.AllocateTemplate'];
 
 /** Privileges by path; alternatives are a list. A machine in a pool has those of the pool as well. */
-function needed({ vmId, node, baseVmId, pool, usesAgent, diskStorages, isoStorage, downloadStorage, readStorages, isCloned = false }) {
+function needed(config) {
+  const { vmId, node, baseVmId, pool, privileges, usesAgent, diskStorages, isoStorage, downloadStorage, readStorages, isCloned = false } = config;
   return [
     ...(baseVmId === null ? [] : ['VM.Audit', 'VM.Clone'].map((one) => [`/vms/${baseVmId}`, [one]])),
-    ...OF_A_BUILD.map((one) => [`/vms/${vmId}`, [one], pool]),
+    ...[...OF_A_BUILD, ...privileges].map((one) => [`/vms/${vmId}`, [one], pool]),
     ...(isCloned ? [[`/vms/${vmId}`, ['VM.Clone'], pool]] : []),
     ...(usesAgent ? [[`/vms/${vmId}`, OF_THE_AGENT, pool]] : []),
     ...diskStorages.map((storage) => [`/storage/${storage}`, ['Datastore.AllocateSpace']]),

@@ -39,6 +39,7 @@ export function deployConfig(endpoint: string) {
     isoStorage: 'local' as string | null,
     downloadStorage: null as string | null,
     readStorages: [] as string[],
+    privileges: [] as string[],
     bridges: ['vmbr0'],
     usesAgent: true,
     variables: [] as { name: string; sensitive: boolean; required: boolean }[],

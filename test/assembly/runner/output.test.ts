@@ -69,6 +69,7 @@ test('what the program is told of another image', () => {
     isoStorage: null,
     downloadStorage: null,
     readStorages: [],
+    privileges: [],
     bridges: ['vmbr1'],
     usesAgent: false,
     variables: [{ name: 'licence', sensitive: true, required: true }, { name: 'mirror', sensitive: false, required: false }],

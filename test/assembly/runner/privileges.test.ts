@@ -95,12 +95,12 @@ test('only what this build needs: no seed ISO, no agent, a base whose id is not 
   expect((await folder.run()).output).toBe(missing('on /storage/rust: Datastore.AllocateSpace'));
 });
 
-test('an installation: the node downloads one ISO and reads another', async () => {
-  Object.assign(folder.config, { baseVmId: null, downloadStorage: 'local', readStorages: ['isos'] });
+test('an installation: a disk is made, keys are typed, the node downloads one ISO and reads another', async () => {
+  Object.assign(folder.config, { baseVmId: null, downloadStorage: 'local', readStorages: ['isos'], privileges: ['VM.Config.Disk', 'VM.Console'] });
   const { '/vms': vms, ...others } = without(enough(), 'VM.Clone');
   pve.permissions = { ...others, '/vms': vms };
-  expect((await folder.run()).output).toBe(missing('on /nodes/pve: Sys.AccessNetwork or Sys.Modify', 'on /storage/isos: Datastore.Audit or Datastore.AllocateSpace'));
-  pve.permissions = { ...others, '/vms': vms, '/nodes/pve': { 'Sys.AccessNetwork': 1 }, '/storage/isos': { 'Datastore.Audit': 1 } };
+  expect((await folder.run()).output).toBe(missing('on /nodes/pve: Sys.AccessNetwork or Sys.Modify', 'on /storage/isos: Datastore.Audit or Datastore.AllocateSpace', 'on /vms/9102: VM.Config.Disk, VM.Console'));
+  pve.permissions = { ...others, '/vms': { ...vms, 'VM.Config.Disk': 1, 'VM.Console': 1 }, '/nodes/pve': { 'Sys.AccessNetwork': 1 }, '/storage/isos': { 'Datastore.Audit': 1 } };
   expect(await folder.run()).toEqual(begun);
 });
 
