@@ -8,7 +8,7 @@ const KICKSTART = 'https://pykickstart.readthedocs.io/en/latest/kickstart-docs.h
  */
 export const kickstartRules = ruleTable({
   'kickstart-text': {
-    rule: 'A kickstart file has one command a line, so no value has line breaks, control characters or halves of characters in it.',
+    rule: 'A kickstart file has one command a line, so no value has line breaks, control characters or halves of characters in it, nor starts with `-`.',
     remedy: 'Leave them out.',
     see: KICKSTART,
   },

@@ -178,7 +178,7 @@ describe('texts of any kind', () => {
     buildUser: (file) => command(file, 'user')[1].replace('--name=', ''),
     locale: (file) => command(file, 'lang')[1].replace('.UTF-8', ''),
   };
-  const HOSTILE = ["it's", '"', '$(reboot)', '`x`', '{{ .HTTPIP }}', '${x}', '%end', '%post\nreboot', '# x', 'ü', ']]>', ' a ', '', '\\', 'x\r', 'x\0', 'x\u2028y', 'x\u0085y', '\ud800', 'x'.repeat(5000)];
+  const HOSTILE = ["it's", '"', '$(reboot)', '`x`', '{{ .HTTPIP }}', '${x}', '%end', '%post\nreboot', '--x', '# x', 'ü', ']]>', ' a ', '', '\\', 'x\r', 'x\0', 'x\u2028y', 'x\u0085y', '\ud800', 'x'.repeat(5000)];
 
   test('are refused, or come out as they went in, without another line', () => {
     const lines = KICKSTART.split('\n').length;

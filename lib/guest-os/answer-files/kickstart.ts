@@ -15,9 +15,9 @@ const TEXTS = ['hostName', 'buildUser', 'locale', 'keyboardLayout', 'timeZone'] 
 
 /**
  * What ends a line for Python, whose `str.splitlines` reads the file, and what is no text: the other control characters, and surrogates
- * that stand alone.
+ * that stand alone. What starts with `-` is an option, in quotes too.
  */
-const NO_TEXT = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+const NO_TEXT = /[\p{Cc}\p{Cs}\u2028\u2029]|^-/u;
 
 const LOCALE = /^([a-z]{2,3})(_[A-Z]{2})?$/;
 const USER = /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/;
