@@ -89,7 +89,11 @@ async function readBack(os: guestos.IInstallable, request: guestos.InstallationR
   const { source, scripts, packages, ...read } = JSON.parse(result.stdout);
   const { hostName, keyboardLayout, timeZone, buildUser, buildPasswordHash, locale } = request;
   const expected = {
-    hostName, keyboardLayout, timeZone, buildUser, buildPasswordHash,
+    hostName,
+    keyboardLayout,
+    timeZone,
+    buildUser,
+    buildPasswordHash,
     locale: `${locale}.UTF-8`,
     root: [true, ''],
     selinux: 1,
