@@ -1,0 +1,66 @@
+import { DIE, makeFilesystems } from './live-disk';
+
+/**
+ * The script that installs NixOS from its live system. It takes the other files from where it is, or from the server that it is told.
+ * @param modules names of the files that go to `/etc/nixos`
+ * @internal
+ */
+export function nixOsInstallScript(modules: readonly string[]): string {
+  return [
+    '#!/usr/bin/env bash',
+    '# Installs NixOS onto the only disk of this machine, and starts it. Runs as root in the live system.',
+    '#   install.sh [HOST:PORT]   the server that has the other files; without it they are beside the script',
+    'set -euo pipefail',
+    '',
+    '# Mark of a live system, and where the new system is put together.',
+    'readonly LIVE=${LIVE:-/iso}',
+    'readonly TARGET=${TARGET:-/mnt}',
+    '',
+    ...DIE,
+    '',
+    'copy_answer() {',
+    '  if [ -n "$server" ]; then',
+    '    curl --fail --silent --show-error --retry 10 --retry-all-errors --output "$2" "http://$server/$1"',
+    '  else',
+    '    cp "$(dirname "$0")/$1" "$2"',
+    '  fi',
+    '  chmod "$3" "$2"',
+    '}',
+    '',
+    '# Everything that is not on the ISO comes from there.',
+    'wait_for_cache() {',
+    '  for _ in {1..60}; do',
+    '    if curl --fail --silent --output /dev/null https://cache.nixos.org/nix-cache-info; then return 0; fi',
+    '    sleep 5',
+    '  done',
+    '  die \'no answer from cache.nixos.org\'',
+    '}',
+    '',
+    // Each kernel, with its initrd, is in the EFI system partition as often as there are generations with another one.
+    ...makeFilesystems('1GiB', 'nixos'),
+    '',
+    'main() {',
+    '  local server=${1:-} name',
+    '  [ -d "$LIVE" ] || die \'this is not the live system\'',
+    '  wait_for_cache',
+    '  make_filesystems',
+    '  mkdir -p "$TARGET"',
+    '  mount "$root" "$TARGET"',
+    '  mkdir -p "$TARGET/boot" "$TARGET/etc/nixos"',
+    '  mount -o umask=0077 "$esp" "$TARGET/boot"',
+    `  for name in ${modules.join(' ')}; do`,
+    '    copy_answer "$name" "$TARGET/etc/nixos/$name" 0644',
+    '  done',
+    '  (umask 077 && copy_answer build-password "$TARGET/etc/nixos/build-password" 0600)',
+    '  nixos-install --root "$TARGET" --no-root-passwd',
+    '  [ -s "$TARGET/boot/EFI/BOOT/BOOTX64.EFI" ] || die \'the boot loader is not in the place where any firmware looks\'',
+    '  rm -f "$TARGET/boot/loader/random-seed"',
+    '  umount --recursive "$TARGET"',
+    '  systemctl --no-block reboot',
+    '}',
+    '',
+    '# Its own text comes from the standard input, where curl brings it: nothing else may read that.',
+    'main "$@" </dev/null',
+    '',
+  ].join('\n');
+}
