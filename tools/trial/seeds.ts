@@ -10,13 +10,14 @@ export function seedDownloads(pve: PveSimulator, deployment: Deployment): void {
   }
 }
 
-/** Puts the golden images of a program on the server, as its pipeline would have built them. */
+/** Puts the images of a program that Packer builds on the server, as its pipeline would have built them. */
 export async function seedGoldenImages(pve: PveSimulator, deployment: Deployment): Promise<void> {
   const folder = path.join(deployment.stack, 'packer');
   for (const image of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
     const [file] = fs.readdirSync(path.join(folder, image, 'json'));
     const { locals, source } = JSON.parse(fs.readFileSync(path.join(folder, image, 'json', file), 'utf8'));
     const [template] = Object.values<any>(Object.values<any>(source)[0]);
+    const cds = [template.boot_iso ?? [], template.additional_iso_files ?? []].flat().filter((cd: any) => cd.type === 'scsi');
     await pve.call('POST', `/nodes/${template.node}/qemu`, {
       vmid: String(template.vm_id),
       name: template.template_name,
@@ -28,7 +29,8 @@ export async function seedGoldenImages(pve: PveSimulator, deployment: Deployment
       agent: '1',
       efidisk0: `${template.cloud_init_storage_pool}:1,efitype=4m`,
       scsi0: `${template.cloud_init_storage_pool}:2`,
-      scsi2: `${template.cloud_init_storage_pool}:cloudinit`,
+      // While a machine is built, its CDs hold the slots after the disk.
+      [`scsi${cds.length + 1}`]: `${template.cloud_init_storage_pool}:cloudinit`,
       net0: 'virtio,bridge=vmbr0',
       boot: 'order=scsi0',
     });
