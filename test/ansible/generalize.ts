@@ -1,9 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { run } from '../../tools';
+import { run, type Outcome } from '../../tools';
 import { type Report } from '../support/report';
-import { BUILD_USER, firstBoot } from './bake';
+import { BUILD_USER, firstBoot, write } from './bake';
 import { generalized } from './golden-image';
+import { LEFTOVERS, type Leftovers } from './installer-leftovers';
 import { type Machine } from './machine';
 import { ANSIBLE } from './play';
 
@@ -38,15 +39,13 @@ export async function generalizeByScript(machine: Machine, report: Report): Prom
 }
 
 /**
- * The same script where there is neither systemd nor sudo nor bash, nor any other tool than busybox's.
+ * A root filesystem with busybox alone, and the script in it: runs the script there.
  *
  * Debian's busybox has no deluser, so a stand-in of two lines takes its place.
  */
-export async function generalizeOnBusybox(machine: Machine, report: Report): Promise<void> {
-  const root = '/srv/busybox';
+async function busyboxRoot(machine: Machine, root: string): Promise<() => Promise<Outcome>> {
   await machine.inside(`
-    mkdir -p ${root}/bin ${root}/etc/ssh ${root}/etc/doas.d ${root}/etc/apk ${root}/etc/network ${root}/home/${BUILD_USER}/.ssh ${root}/root ${root}/tmp ${root}/dev
-    mkdir -p ${root}/var/log ${root}/var/cache/apk ${root}/var/lib/dbus ${root}/var/lib/seedrng ${root}/var/lib/dhcpcd
+    mkdir -p ${root}/bin ${root}/etc ${root}/home/${BUILD_USER}/.ssh ${root}/root ${root}/tmp ${root}/dev
     cd ${root}
     cp -a /dev/null dev/null
     cp /bin/busybox bin/busybox
@@ -55,21 +54,30 @@ export async function generalizeOnBusybox(machine: Machine, report: Report): Pro
     printf 'root:x:0:\\n${BUILD_USER}:x:1000:\\n' >etc/group
     printf '#!/bin/sh\\nsed -i "/^$1:/d" /etc/passwd; sed -i "/^$1:/d" /etc/group\\n' >bin/deluser
     chmod 755 bin/deluser
+    printf 'build-host\\n' >etc/hostname
+    chown -R 1000:1000 home/${BUILD_USER}`);
+  fs.copyFileSync(SCRIPT, path.join(machine.root, root, 'generalize.sh'));
+  return () => run('chroot', [path.join(machine.root, root), '/bin/sh', '/generalize.sh'], {
+    env: { BUILD_USER, TRIM: 'no', KEEP: undefined, SUDO_USER: undefined },
+  });
+}
+
+/** The same script where there is neither systemd nor sudo nor bash, nor any other tool than busybox's; and what installers leave. */
+export async function generalizeOnBusybox(machine: Machine, report: Report): Promise<void> {
+  const root = '/srv/busybox';
+  const generalize = await busyboxRoot(machine, root);
+  await machine.inside(`
+    cd ${root}
+    mkdir -p etc/ssh etc/doas.d etc/apk etc/network var/log var/cache/apk var/lib/dbus var/lib/seedrng var/lib/dhcpcd
     printf 'permit persist :wheel\\npermit nopass ${BUILD_USER}\\n' >etc/doas.d/doas.conf
     printf 'permit nopass keepenv ${BUILD_USER} as root\\n' >etc/doas.d/build.conf
     printf 'auto eth0\\niface eth0 inet dhcp\\n' >etc/network/interfaces
-    printf 'build-host\\n' >etc/hostname
     printf '0123456789abcdef0123456789abcdef\\n' | tee etc/machine-id >var/lib/dbus/machine-id
     touch etc/ssh/ssh_host_ed25519_key etc/ssh/ssh_host_ed25519_key.pub var/cache/apk/APKINDEX.1.tar.gz home/${BUILD_USER}/.ash_history
     echo seed >var/lib/seedrng/seed.credit
     echo duid >var/lib/dhcpcd/duid
     echo log >var/log/messages
-    touch 'tmp/with a blank'
-    chown -R 1000:1000 home/${BUILD_USER}`);
-  fs.copyFileSync(SCRIPT, path.join(machine.root, root, 'generalize.sh'));
-  const generalize = () => run('chroot', [path.join(machine.root, root), '/bin/sh', '/generalize.sh'], {
-    env: { BUILD_USER, TRIM: 'no', KEEP: undefined, SUDO_USER: undefined },
-  });
+    touch 'tmp/with a blank'`);
   const once = await generalize();
   report.equal('it succeeds with busybox alone', [once.status, once.stderr], [0, '']);
   report.equal('accounts', machine.read(`${root}/etc/passwd`), 'root:x:0:0:root:/root:/bin/sh\n');
@@ -82,4 +90,29 @@ export async function generalizeOnBusybox(machine: Machine, report: Report): Pro
   report.equal('name and network', [machine.read(`${root}/etc/hostname`), machine.read(`${root}/etc/network/interfaces`)], ['localhost\n', 'auto lo\niface lo inet loopback\n']);
   const twice = await generalize();
   report.equal('a second run finds nothing to do', [twice.status, twice.output], [0, '']);
+  for (const [i, leftovers] of LEFTOVERS.entries()) await cleanLeftovers(machine, `/srv/leftovers-${i}`, leftovers, report);
+}
+
+/** What the script says on every machine, at the end of which only the name of the host and the build user are to go. */
+const ALWAYS = ['wrote /etc/hostname', `removed the account ${BUILD_USER}`, `removed /home/${BUILD_USER}`];
+
+/** A system with systemd and SELinux, of which only the files are there that an installer, the build and the distribution have put. */
+async function cleanLeftovers(machine: Machine, root: string, { family, files, said }: Leftovers, report: Report): Promise<void> {
+  const generalize = await busyboxRoot(machine, root);
+  write(machine, `${root}/usr/lib/systemd/systemd`, '', 0o755);
+  write(machine, `${root}/etc/machine-id`, '');
+  write(machine, `${root}/sys/fs/selinux/enforce`, '1');
+  write(machine, `${root}/bin/restorecon`, '#!/bin/sh\necho "$*" >>/relabelled\n', 0o755);
+  for (const [file, text] of Object.entries(files)) write(machine, `${root}/${file}`, text);
+
+  const once = await generalize();
+  report.equal(`${family}: it succeeds`, [once.status, once.stderr], [0, '']);
+  report.equal(`${family}: it says what it changed, and nothing else`, once.stdout.trimEnd().split('\n').sort(), [...said, ...ALWAYS].sort());
+  const own = Object.keys(files).filter((file) => !files[file].includes('rubbish') && !files[file].startsWith(BUILD_USER));
+  report.equal(`${family}: what is the system's own is there`, own.filter((file) => machine.read(`${root}/${file}`) === undefined), []);
+  report.equal(`${family}: what was left is not`, await machine.inside(`cd ${root}; grep -rlE 'rubbish|^${BUILD_USER} ' . --exclude=busybox --exclude=generalize.sh || true`), '');
+  report.equal(`${family}: no file is without its context of SELinux`, machine.read(`${root}/relabelled`), '-R /etc\n-R /root\n');
+  report.equal(`${family}: /etc/machine-id is there and empty`, machine.read(`${root}/etc/machine-id`), '');
+  const twice = await generalize();
+  report.equal(`${family}: a second run finds nothing to do`, [twice.status, twice.output], [0, '']);
 }

@@ -67,6 +67,8 @@ echo 'packer ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/90-build
 chmod 0440 /etc/sudoers.d/90-build
 visudo --check --quiet
 echo 'PasswordAuthentication yes' >/etc/ssh/sshd_config.d/10-build.conf
+# cloud-init asks for logins by password in a file of number 50, which comes before this.
+echo 'PasswordAuthentication no' >/etc/ssh/sshd_config.d/60-keys-only.conf
 restorecon -R /etc/sudoers.d /etc/ssh/sshd_config.d
 systemctl enable sshd.service qemu-guest-agent.service
 # Which of them there are depends on the release of cloud-init.

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Generalize a machine: take away what makes it itself, so that its disk can become a template.
 #
-# Runs as root on the machine, as the last step of a bake. POSIX sh; knows the Debian family with
-# systemd, and does the right thing on a busybox userland with OpenRC and doas as well.
+# Runs as root on the machine, as the last step of a bake. POSIX sh; knows the families of Debian, Red
+# Hat, SUSE and Arch with systemd, and does the right thing on a busybox userland with OpenRC and doas as well.
 # Prints one line for each thing it changed ("removed …", "emptied …", "wrote …"), and nothing else
 # than warnings; so no output means that nothing was left to do. Running it again is harmless.
 #
@@ -137,8 +137,12 @@ clean_lines() {
 # nothing of the rest of this boot reaches the disk again. All of it starts anew with the next boot.
 quiesce() {
   if systemd_runs; then
-    systemctl stop apt-daily.timer apt-daily-upgrade.timer 2>/dev/null || true
+    systemctl stop apt-daily.timer apt-daily-upgrade.timer dnf-makecache.timer 2>/dev/null || true
     systemctl stop syslog.socket rsyslog.service 2>/dev/null || true
+    # Its unit refuses to be stopped; a signal is how Red Hat's own script ends it.
+    if [ -s /run/auditd.pid ]; then
+      kill "$(cat /run/auditd.pid)" 2>/dev/null || true
+    fi
     systemctl stop systemd-random-seed.service 2>/dev/null || true
     if [ -d /var/log/journal ]; then
       journalctl --relinquish-var 2>/dev/null || warn 'the journal stays on disk until power off'
@@ -154,7 +158,8 @@ quiesce() {
 
 # Files only, and no locks: package managers miss their folders.
 clean_packages() {
-  for packages in /var/lib/apt/lists /var/cache/apt /var/cache/apk /etc/apk/cache; do
+  for packages in /var/lib/apt/lists /var/cache/apt /var/cache/apk /etc/apk/cache \
+    /var/cache/dnf /var/cache/yum /var/cache/libdnf5 /var/cache/zypp /var/cache/PackageKit /var/cache/pacman/pkg; do
     [ -d "$packages" ] || continue
     packages_count=$(find "$packages/" -type f ! -name lock | wc -l)
     [ "$packages_count" -gt 0 ] || continue
@@ -163,14 +168,19 @@ clean_packages() {
   done
 }
 
-# Files of installers that would switch cloud-init or its network off, and their answers.
+# Files of installers that would switch cloud-init or its network off, their answers, and how they let the build in.
 clean_installer() {
   for installer_file in subiquity-disable-cloudinit-networking.cfg 00-subiquity-disable-cloudinit-networking.cfg \
     90-installer-network.cfg 99-installer.cfg curtin-preserve-sources.cfg; do
     remove "/etc/cloud/cloud.cfg.d/$installer_file"
   done
   remove /etc/cloud/ds-identify.cfg /etc/cloud/cloud-init.disabled
-  remove /var/log/installer /var/log/anaconda /root/anaconda-ks.cfg /root/original-ks.cfg
+  remove /var/log/installer /root/curtin-install.log /root/curtin-install-cfg.yaml /etc/apt/sources.list.curtin.old
+  remove /var/log/anaconda /root/anaconda-ks.cfg /root/original-ks.cfg /root/initial-setup-ks.cfg
+  remove /etc/ssh/sshd_config.d/10-build.conf
+  # A CD that no clone has.
+  # shellcheck disable=SC2016
+  clean_lines /etc/apt/sources.list '$0 ~ /^[# \t]*deb[ \t]+(\[[^]]*\][ \t]+)?cdrom:/'
 }
 
 cloud_init_files() {
@@ -197,7 +207,17 @@ clean_network() {
   remove /etc/netplan/*.yaml /etc/netplan/*.yaml.dist-subiquity
   remove /etc/network/interfaces.d/50-cloud-init /etc/network/interfaces.d/50-cloud-init.cfg
   remove /etc/systemd/network/10-cloud-init-*
+  remove /etc/NetworkManager/system-connections/*.nmconnection
   remove /etc/NetworkManager/system-connections/cloud-init-* /etc/NetworkManager/system-connections/netplan-*
+  remove /etc/NetworkManager/conf.d/99-cloud-init.conf /etc/NetworkManager/conf.d/30-cloud-init-ip6-addr-gen-mode.conf
+  # Red Hat's family up to 9, where the installer and cloud-init write them with the hardware address of the build.
+  for network_file in /etc/sysconfig/network-scripts/ifcfg-* /etc/sysconfig/network-scripts/route*-* /etc/sysconfig/network-scripts/rule*-*; do
+    [ "${network_file##*/}" = ifcfg-lo ] || remove "$network_file"
+  done
+  # openSUSE, whose images have one of their own for the first interface.
+  for network_file in /etc/sysconfig/network/ifcfg-* /etc/sysconfig/network/ifroute-*; do
+    ! grep -qs '^# Created by cloud-init' "$network_file" || remove "$network_file"
+  done
   remove /etc/udev/rules.d/70-persistent-*.rules /etc/udev/rules.d/85-persistent-net-cloud-init.rules
   if [ -f /etc/network/interfaces ] &&
     awk '$1 == "iface" && $2 != "lo" { found = 1 } END { exit !found }' /etc/network/interfaces; then
@@ -210,7 +230,9 @@ clean_network() {
   sweep /var/lib/dhcp
   sweep /var/lib/dhclient
   sweep /var/lib/dhcpcd
-  remove /var/lib/NetworkManager/*.lease /var/lib/NetworkManager/secret_key
+  remove /etc/dhcpcd.duid /var/lib/wicked/duid.xml /var/lib/wicked/iaid.xml /var/lib/wicked/lease-*.xml
+  remove /var/lib/NetworkManager/*.lease /var/lib/NetworkManager/secret_key /var/lib/NetworkManager/timestamps \
+    /var/lib/NetworkManager/seen-bssids
 }
 
 clean_logs() {
@@ -252,12 +274,19 @@ clean_temporary() {
 
 clean_identity() {
   remove /etc/ssh/ssh_host_*_key /etc/ssh/ssh_host_*_key.pub /etc/dropbear/dropbear_*_host_key
-  remove /var/lib/systemd/random-seed /var/lib/systemd/credential.secret /boot/efi/loader/random-seed
+  remove /var/lib/systemd/random-seed /var/lib/systemd/credential.secret
+  remove /boot/efi/loader/random-seed /boot/loader/random-seed /efi/loader/random-seed
   remove /var/lib/urandom/random-seed /var/lib/misc/random-seed
   sweep /var/lib/seedrng
   # Two machines with one initiator name are one to an iSCSI target. This word makes open-iscsi choose anew.
   if [ -f /usr/lib/open-iscsi/startup-checks.sh ] && grep -qs '^InitiatorName=' /etc/iscsi/initiatorname.iscsi; then
     rewrite /etc/iscsi/initiatorname.iscsi 'GenerateName=yes'
+  fi
+  # So that each clone is a host of its own to NVMe over fabrics, and LVM looks for the disks that the clone has.
+  remove /etc/nvme/hostnqn /etc/nvme/hostid /etc/lvm/devices/system.devices /etc/lvm/devices/backup
+  # The keyring of pacman has a key of its own, if something enabled makes it anew where it is missing.
+  if grep -qs '^ConditionPathExists=!/etc/pacman\.d/gnupg' /etc/systemd/system/*.wants/*.service; then
+    remove /etc/pacman.d/gnupg
   fi
   # cloud-init forbids root to log in by a line with the key of the build.
   # shellcheck disable=SC2016
@@ -354,18 +383,32 @@ remove_home() {
   fi
 }
 
+# Lines of a sudoers file that are about the build user.
+# shellcheck disable=SC2016
+SUDO_RULES='$1 == user || $1 == "Defaults:" user || $0 == "# User rules for " user'
+
+# Whether a file has more than comments.
+has_rules() {
+  grep -q '^[[:space:]]*[^#[:space:]]' "$1"
+}
+
 # shellcheck disable=SC2016
 remove_privileges() {
-  for rules in /etc/sudoers /etc/sudoers.d/*; do
-    clean_lines "$rules" '$1 == user || $1 == "Defaults:" user || $0 == "# User rules for " user'
+  clean_lines /etc/sudoers "$SUDO_RULES"
+  for rules in /etc/sudoers.d/*; do
+    [ -f "$rules" ] || continue
+    rules_before=$(wc -c <"$rules")
+    clean_lines "$rules" "$SUDO_RULES"
+    # What cloud-init or an installer wrote is empty now, or a file of comments.
+    if [ "$(wc -c <"$rules")" != "$rules_before" ] || [ "${rules##*/}" = 90-cloud-init-users ]; then
+      has_rules "$rules" || remove "$rules"
+    fi
   done
   for rules in /etc/doas.conf /etc/doas.d/*.conf; do
     clean_lines "$rules" '($1 == "permit" || $1 == "deny") && (" " $0 " ") ~ ("[ \t]" user "[ \t]")'
   done
-  # What cloud-init wrote is a file of comments now.
-  for rules in /etc/sudoers.d/90-cloud-init-users /etc/doas.d/*.conf; do
-    [ -f "$rules" ] || continue
-    grep -q '^[[:space:]]*[^#[:space:]]' "$rules" || remove "$rules"
+  for rules in /etc/doas.d/*.conf; do
+    [ ! -f "$rules" ] || has_rules "$rules" || remove "$rules"
   done
   if have visudo; then
     visudo -c >/dev/null || die 'the sudoers files are broken'
@@ -402,6 +445,14 @@ remove_account_backups() {
 
 # --- the end -----------------------------------------------------------------------------------------
 
+# Files that this script or the build made or wrote get the context that the policy of SELinux has for them.
+relabel() {
+  [ -e /sys/fs/selinux/enforce ] && have restorecon || return 0
+  for relabel_dir in /etc /root /var/lib/dbus; do
+    [ ! -d "$relabel_dir" ] || restorecon -R "$relabel_dir" || warn "not all of $relabel_dir has its SELinux context"
+  done
+}
+
 trim() {
   [ "$TRIM" = yes ] && have fstrim || return 0
   fstrim -a >/dev/null 2>&1 || fstrim / >/dev/null 2>&1 || true
@@ -436,6 +487,7 @@ main() {
   remove_build_user
   remove_account_backups
   clean_logs
+  relabel
   verify
   sync
   trim
