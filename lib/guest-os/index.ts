@@ -17,3 +17,6 @@ export * from './rocky';
 export * from './rules';
 export * from './ubuntu';
 export * from './validation';
+export * from './windows-rules';
+export * from './windows-server';
+export * from './windows-server-release';

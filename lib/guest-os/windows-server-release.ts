@@ -1,0 +1,148 @@
+import { Problems } from '../core';
+import { isLiteral } from '../packer/plugin-text';
+import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, objectOf, required } from '../proxmox/kinds';
+import { checkForm } from '../proxmox/text-forms';
+import { isXmlText } from './answer-files/windows-xml';
+import { Checksum } from './checksum';
+import { RemoteAccess } from './installable';
+import { IsoRelease } from './iso-release';
+import { windowsRules as rules } from './windows-rules';
+import { isWindowsTimeZone } from './windows-time-zones';
+
+/** Edition of Windows Server. */
+export enum WindowsServerEdition {
+  /** Standard. */
+  STANDARD = 'standard',
+  /** Datacenter. */
+  DATACENTER = 'datacenter',
+}
+
+/** An installer that Windows downloads while it is built. */
+export interface WindowsInstaller {
+  /** Address of the `.msi` of one release. */
+  readonly url: string;
+  /** Its SHA-256. */
+  readonly checksum: Checksum;
+}
+
+/** What may be chosen of a Windows Server. */
+export interface WindowsServerOptions {
+  /** Edition. @default WindowsServerEdition.STANDARD */
+  readonly edition?: WindowsServerEdition;
+  /** Whether it has a desktop (Desktop Experience), or is a Server Core. @default false */
+  readonly desktop?: boolean;
+  /**
+   * Product key, in five groups of five. It is written into the answer file, and so to the CD that Packer makes and into the Packer template.
+   * Microsoft's public client keys for KMS are no secret; for a key of your own give a sensitive variable of Packer (`` `${variable}` ``).
+   * Refused for evaluations, of which Windows Setup then finds no image.
+   * @default - none: an evaluation, or an ISO that needs none
+   * @see https://learn.microsoft.com/windows-server/get-started/kms-client-activation-keys
+   */
+  readonly productKey?: string;
+  /** Number of the image in the ISO, from 1. @default - by edition and desktop: 1 Standard Core, 2 Standard, 3 Datacenter Core, 4 Datacenter */
+  readonly imageIndex?: number;
+  /** Name of the image in the ISO, instead of its number. @default - chosen by number */
+  readonly imageName?: string;
+  /**
+   * How Packer logs in, and clones are reached: by OpenSSH (which Server 2022 downloads from Windows Update), or by WinRM with TLS on port 5986.
+   * @default RemoteAccess.SSH
+   */
+  readonly remoteAccess?: RemoteAccess;
+  /** Whether all updates are installed, with as many restarts as they take. That can last hours. @default true */
+  readonly windowsUpdates?: boolean;
+  /**
+   * Which updates: `include:` or `exclude:` and an expression of PowerShell about `$_`; the first that is true decides.
+   * @default - all but previews, and KB5007651, which needs a user at the console
+   * @see https://github.com/rgl/packer-plugin-windows-update
+   */
+  readonly windowsUpdateFilters?: string[];
+  /** ISO with the VirtIO drivers for Windows. @default - virtio-win 0.1.285 */
+  readonly driversIso?: IsoRelease;
+  /** Cloudbase-Init, which configures clones as cloud-init does. @default - 1.1.8 */
+  readonly cloudbaseInit?: WindowsInstaller;
+  /** Language of the ISO, which is that of Windows. @default en-US */
+  readonly mediaLanguage?: string;
+  /** Language and region of the formats, as Windows names them, such as `de-AT`. @default - by the locale of the template */
+  readonly windowsLocale?: string;
+  /** Keyboard as Windows names it, by language and layout, such as `0407:00000407`. @default - by the keyboardLayout of the template */
+  readonly windowsInputLocale?: string;
+  /** Time zone as Windows names it, such as `W. Europe Standard Time`. @default - by the timeZone of the template */
+  readonly windowsTimeZone?: string;
+}
+
+/** A Windows Server that the library does not ship. */
+export interface WindowsServerRelease extends WindowsServerOptions {
+  /** The ISO. */
+  readonly iso: IsoRelease;
+  /** Whether it is an evaluation, which runs for 180 days and takes no product key. @default false */
+  readonly evaluation?: boolean;
+}
+
+const CHECKSUM = instanceOf(Checksum, 'Checksum.sha256(\'…\')');
+const ISO: Kinds<IsoRelease> = { url: required(TEXT), checksum: CHECKSUM, checksumList: TEXT };
+const INSTALLER: Kinds<WindowsInstaller> = { url: required(TEXT), checksum: required(CHECKSUM) };
+
+const RELEASE: Kinds<WindowsServerRelease> = {
+  iso: required(objectOf<IsoRelease>(ISO)),
+  evaluation: FLAG,
+  edition: memberOf(WindowsServerEdition, 'WindowsServerEdition'),
+  desktop: FLAG,
+  productKey: TEXT,
+  imageIndex: NUMBER,
+  imageName: TEXT,
+  remoteAccess: memberOf(RemoteAccess, 'RemoteAccess'),
+  windowsUpdates: FLAG,
+  windowsUpdateFilters: listOf(TEXT),
+  driversIso: objectOf<IsoRelease>(ISO),
+  cloudbaseInit: objectOf<WindowsInstaller>(INSTALLER),
+  mediaLanguage: TEXT,
+  windowsLocale: TEXT,
+  windowsInputLocale: TEXT,
+  windowsTimeZone: TEXT,
+};
+
+const LOCALE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|\d{3})$/;
+
+/**
+ * Refuses a release that would not install.
+ * @internal
+ */
+export function checkWindowsRelease(path: string, version: string, release: WindowsServerRelease): void {
+  const problems = new Problems(path);
+  required(TEXT)(version, 'version', problems);
+  checkKinds<WindowsServerRelease>(release, RELEASE, problems, 'release');
+  problems.throwIfAny();
+  const { iso, driversIso, cloudbaseInit, productKey, imageIndex, imageName } = release;
+  problems.check(version === '2022' || version === '2025', rules['windows-version'], { property: 'version', received: version });
+  checkIso(problems, 'release.iso', iso);
+  checkIso(problems, 'release.driversIso', driversIso);
+  // A key is never shown.
+  const isKey = productKey === undefined || !isLiteral(productKey) || /^([A-Z0-9]{5}-){4}[A-Z0-9]{5}$/.test(productKey);
+  problems
+    .check(productKey === undefined || release.evaluation !== true, rules['windows-key-on-evaluation'], { property: 'release.productKey' })
+    .check(isKey, rules['windows-product-key-form'], { property: 'release.productKey' })
+    .check(imageIndex === undefined || (Number.isInteger(imageIndex) && imageIndex >= 1), rules['windows-image-index'], {
+      property: 'release.imageIndex', received: imageIndex,
+    })
+    .check(imageIndex === undefined || imageName === undefined, rules['windows-image-twice'], { property: 'release.imageName', received: imageName })
+    .check(isXmlText(imageName ?? ''), rules['windows-answer-file-text'], { property: 'release.imageName', received: imageName })
+    .check(release.windowsUpdates !== false || release.windowsUpdateFilters === undefined, rules['windows-filters-without-updates'], {
+      property: 'release.windowsUpdateFilters', received: release.windowsUpdateFilters,
+    })
+    .check(cloudbaseInit === undefined || cloudbaseInit.checksum.algorithm === 'sha256', rules['windows-installer-checksum'], {
+      property: 'release.cloudbaseInit.checksum', received: cloudbaseInit?.checksum,
+    });
+  checkForm(problems, 'release.cloudbaseInit.url', cloudbaseInit?.url, /^https:\/\/[^\s"'$`{}<>\\]+\.msi$/, rules['windows-installer-url']);
+  checkForm(problems, 'release.mediaLanguage', release.mediaLanguage, LOCALE, rules['windows-locale-form']);
+  checkForm(problems, 'release.windowsLocale', release.windowsLocale, LOCALE, rules['windows-locale-form']);
+  checkForm(problems, 'release.windowsInputLocale', release.windowsInputLocale, /^[0-9a-f]{4}:[0-9a-f]{8}$/i, rules['windows-input-locale-form']);
+  problems.check(release.windowsTimeZone === undefined || isWindowsTimeZone(release.windowsTimeZone), rules['windows-time-zone'], {
+    property: 'release.windowsTimeZone', received: release.windowsTimeZone,
+  });
+  problems.throwIfAny();
+}
+
+function checkIso(problems: Problems, property: string, iso: IsoRelease | undefined): void {
+  const one = iso === undefined || (iso.checksum === undefined) !== (iso.checksumList === undefined);
+  problems.check(one, rules['windows-iso-checksum'], { property: `${property}.checksum`, received: iso?.checksum });
+}
