@@ -108,7 +108,7 @@ export abstract class ImageTemplate {
     }
     this.generalizeScript = props.profile.standard !== undefined && generalizeScript === undefined
       ? inFiles(['ansible', ...shipped].join('/'))
-      : this.files.add(generalizeScript ?? packageFile('ansible', ...shipped), 'generalize.sh');
+      : this.files.add(generalizeScript ?? packageFile('ansible', ...shipped), this.usesPowerShell ? 'generalize.ps1' : 'generalize.sh');
   }
 
   /** Adds what is done to the image. */

@@ -29,7 +29,7 @@ const MADE_BY_GALAXY = ['roles_path', 'collections_path'];
 const LISTS: Readonly<Record<string, string>> = { script: 'scripts[0]', source: 'sources[0]' };
 
 /** What the library itself writes into `files/`. */
-const RESERVED = ['ansible', 'ansible-variables.json', 'generalize.sh'];
+const RESERVED = ['ansible', 'ansible-variables.json', 'generalize.sh', 'generalize.ps1'];
 
 /** Path below `files/` of an image's folder, as Packer sees it wherever the output has been moved. */
 export function inFiles(target: string): string {
