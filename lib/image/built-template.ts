@@ -2,7 +2,7 @@ import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { PackerFolder, PackerFolderContent, addressOf, checkAsset, inSameStack } from '../assembly';
 import { Duration, Problems } from '../core';
-import { GuestShell } from '../guest-os';
+import { GuestSetup, GuestShell } from '../guest-os';
 import * as packer from '../packer';
 import { ProxmoxVe, VmComputeProps, VmHardware } from '../proxmox';
 import { Kinds, TEXT, instanceOf, listOf, memberOf, withMethods } from '../proxmox/kinds';
@@ -132,8 +132,10 @@ export abstract class BuiltTemplate extends Construct implements IVmTemplate {
    * Notes what is wrong with what every built template says of its build.
    * @internal
    */
-  protected checkBuild(props: BuiltTemplateProps, buildUser: string, profile: ProvisioningProfile, setupProperty: string, problems: Problems): void {
-    const { setup, osName } = this.guest;
+  protected checkBuild(
+    props: BuiltTemplateProps, buildUser: string, profile: ProvisioningProfile, setup: GuestSetup | undefined, setupProperty: string, problems: Problems,
+  ): void {
+    const { osName } = this.guest;
     checkForm(problems, 'buildUser', buildUser, setup?.shell === GuestShell.POWERSHELL ? WINDOWS_USER : USER, imageRules['build-user-form']);
     checkForm(problems, 'version', props.version, /^[A-Za-z0-9.+_-]{1,64}$/, imageRules['version-form']);
     problems

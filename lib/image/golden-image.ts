@@ -66,7 +66,7 @@ export class GoldenImage extends BuiltTemplate {
     const profile = props.profile ?? ProvisioningProfile.standard();
     const { setup } = base.guest;
     const buildUser = props.buildUser ?? setup?.cloudInitUser ?? 'packer';
-    this.checkBuild(props, buildUser, profile, 'baseTemplate.guest.setup', problems);
+    this.checkBuild(props, buildUser, profile, setup, 'baseTemplate.guest.setup', problems);
     problems
       .check(setup !== undefined && base.guest.hasCloudInit, imageRules['base-not-bakeable'], { property: 'baseTemplate', received: base.node.path })
       .check([undefined, buildUser].includes(setup?.cloudInitUser), imageRules['build-user-of-system'], {

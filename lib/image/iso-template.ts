@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { CpuType, DiskFormat, Duration, Problems, Size } from '../core';
-import { AnswerDelivery, IInstallable, InstallationBus, InstallationConfig, IsoRelease, bindInstallation } from '../guest-os';
+import { AnswerDelivery, IInstallable, InstallationBus, InstallationConfig, IsoRelease, RemoteAccess, bindInstallation } from '../guest-os';
 import {
   ProxmoxVe, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, resolveDisks, resolveHardware, vmHardwareRules,
 } from '../proxmox';
@@ -125,9 +125,11 @@ export class IsoTemplate extends BuiltTemplate {
       diskSlot: DISK_SLOT,
       answerDelivery: props.answerDelivery,
     }, problems);
-    this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: true, hasCloudInit: true, setup: os.guestSetup };
+    // A clone lets Packer in by a key, which WinRM does not know.
+    const setup = installation.remoteAccess === RemoteAccess.WINRM ? undefined : os.guestSetup;
+    this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: true, hasCloudInit: true, setup };
     this.hardware = this.resolve(props, installation, problems);
-    this.checkBuild(props, buildUser, profile, 'operatingSystem.guestSetup', problems);
+    this.checkBuild(props, buildUser, profile, os.guestSetup, 'operatingSystem.guestSetup', problems);
     this.checkInstallation(props, installation, problems);
     const drives = this.planDrives(props, installation, problems);
     const answerSlot = installation.answerDelivery === AnswerDelivery.CD ? this.slotOf(installation, drives.length) : undefined;
@@ -191,7 +193,10 @@ export class IsoTemplate extends BuiltTemplate {
   }
 
   private checkInstallation(props: IsoTemplateProps, installation: InstallationConfig, problems: Problems): void {
-    this.checkTimeout('installTimeout', props.installTimeout, problems);
+    for (const [prefix, { bootWait, installTimeout }] of [['', props], ['operatingSystem.', installation]] as const) {
+      this.checkTimeout(`${prefix}installTimeout`, installTimeout, problems);
+      problems.check(bootWait === undefined || bootWait.toMilliseconds() > 0, imageRules['boot-wait'], { property: `${prefix}bootWait`, received: bootWait });
+    }
     const { answerDelivery } = installation;
     problems
       .check(props.answerDelivery === undefined || props.answerDelivery === answerDelivery, imageRules['answer-delivery-unsupported'], {
@@ -210,6 +215,10 @@ export class IsoTemplate extends BuiltTemplate {
       received: props.additionalIsos?.map(({ fileName }) => fileName),
       rule: `${this.guest.osName} needs ${additionalIsos.length} ISOs beside the one that is booted.`,
     });
+    const places = (installation.cdBus === InstallationBus.SATA ? SATA_CDS : SCSI_CDS) - 1 - (installation.answerDelivery === AnswerDelivery.CD ? 1 : 0);
+    problems.check(additionalIsos.length <= places, imageRules['too-many-isos'], {
+      property: 'operatingSystem.additionalIsos', received: additionalIsos.length, rule: `Beside the ISO that is booted, there is room for ${places} on this bus.`,
+    });
     const vendors = (release: IsoRelease, property: string) => problems.collect(`operatingSystem.${property}`, () => InstallationIso.fromUrl(release));
     const isos = [
       props.iso ?? vendors(installation.iso, 'iso'),
@@ -225,6 +234,10 @@ export class IsoTemplate extends BuiltTemplate {
 }
 
 const DISK_SLOT = 'scsi0';
+/** Slots for CDs. One of SCSI's 31 is the disk's, and another that of the cloud-init drive. */
+const SCSI_CDS = 29;
+const SATA_CDS = 6;
+const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
 
 /** What is told to every installer alike. */
 function checkRequest(props: IsoTemplateProps, problems: Problems): void {
@@ -232,7 +245,7 @@ function checkRequest(props: IsoTemplateProps, problems: Problems): void {
   checkForm(problems, 'keyboardLayout', props.keyboardLayout, /^[a-z]{2,10}(-[a-z0-9]{1,20}){0,3}$/, imageRules['keyboard-layout-form']);
   checkForm(problems, 'timeZone', props.timeZone, /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/, imageRules['time-zone-form']);
   const server = props.answerServer ?? {};
-  checkForm(problems, 'answerServer.bindAddress', server.bindAddress, /^\d{1,3}(\.\d{1,3}){3}$/, imageRules['answer-server-address']);
+  checkForm(problems, 'answerServer.bindAddress', server.bindAddress, IPV4, imageRules['answer-server-address']);
   checkForm(problems, 'answerServer.interface', server.interface, /^[^\s/]{1,32}$/, imageRules['answer-server-address']);
   problems.check(server.bindAddress === undefined || server.interface === undefined, imageRules['answer-server-address'], {
     property: 'answerServer.interface', received: server.interface,

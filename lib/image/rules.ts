@@ -25,8 +25,8 @@ export const imageRules = ruleTable({
     see: 'https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/configuration-file',
   },
   'base-not-bakeable': {
-    rule: 'A template can be baked further when it says how its guest is set up (guest.setup) and has cloud-init.',
-    remedy: 'Give the guest of the existing template a setup, for example guestos.Ubuntu.V24_04.guestSetup.',
+    rule: 'A template can be baked further when it says how its guest is set up (guest.setup), has cloud-init, and lets Packer in by SSH.',
+    remedy: 'Give the guest of the existing template a setup, for example guestos.Ubuntu.V24_04.guestSetup; install a Windows with RemoteAccess.SSH.',
   },
   'seed-beside-cloud-init-drive': {
     rule: 'A base without the guest agent is reached over DHCP by a seed ISO, and cloud-init would find two drives of the label cidata: the seed and the cloud-init drive of the base.',
@@ -164,6 +164,14 @@ export const imageRules = ruleTable({
   'additional-isos': {
     rule: 'Each further ISO of an operating system has its place, such as that with the drivers.',
     remedy: 'Give as many as the operating system needs, in its order, or leave additionalIsos out.',
+  },
+  'too-many-isos': {
+    rule: 'A machine has so many slots for CDs: SATA has six, and SCSI 31 with the disk and the cloud-init drive among them.',
+    remedy: 'Put what the installer needs on fewer ISOs.',
+  },
+  'boot-wait': {
+    rule: 'The time before the first key is longer than nothing: Packer takes 0 for its own 10 seconds.',
+    remedy: 'Choose for example Duration.seconds(5), or leave it out.',
   },
   'locale-form': {
     rule: 'A locale has a language and a territory, and no encoding.',

@@ -167,8 +167,8 @@ describe('refused', () => {
       buildAddress: BuildAddress.fixed({ address: '10.0.0.9/24', gateway: '10.0.0.1' }),
     });
     expect(expectError(bake('A', { ...GUEST, setup: undefined })).message).toBe(`homelab/A: [base-not-bakeable] baseTemplate, got: "homelab/ABase"
-  A template can be baked further when it says how its guest is set up (guest.setup) and has cloud-init.
-  Remedy: Give the guest of the existing template a setup, for example guestos.Ubuntu.V24_04.guestSetup.`);
+  A template can be baked further when it says how its guest is set up (guest.setup), has cloud-init, and lets Packer in by SSH.
+  Remedy: Give the guest of the existing template a setup, for example guestos.Ubuntu.V24_04.guestSetup; install a Windows with RemoteAccess.SSH.`);
     expect(mistakes(bake('B', { ...GUEST, hasCloudInit: false }))).toContain('base-not-bakeable baseTemplate "homelab/BBase"');
   });
 });
