@@ -1,8 +1,10 @@
+import { k3sVariables } from './k3s-release';
 import { ImageNvidiaDriver, StandardProfileProps } from './provisioning-profile';
 
 /** The variables of the roles in `ansible/`, as the profile `standard` was told. */
 export function ansibleVariables(standard: StandardProfileProps, buildUser: string): { [name: string]: any } {
-  const users = standard.users ?? [];
+  const { users = [], nvidiaDriver, k3s } = standard;
+  const more = [...(nvidiaDriver === undefined ? [] : ['gpu_nvidia']), ...(k3s === undefined ? [] : ['k3s'])];
   return {
     base_extra_packages: standard.packages ?? [],
     base_upgrade: standard.upgradePackages ?? true,
@@ -13,14 +15,15 @@ export function ansibleVariables(standard: StandardProfileProps, buildUser: stri
       name: user.name, keys: user.sshKeys, exclusive: user.exclusiveSshKeys ?? false,
     })),
     cleanup_build_user: buildUser,
-    ...(standard.nvidiaDriver === undefined ? {} : nvidiaVariables(standard.nvidiaDriver)),
+    ...(more.length === 0 ? {} : { image_roles_after: more }),
+    ...(nvidiaDriver === undefined ? {} : nvidiaVariables(nvidiaDriver)),
+    ...(k3s === undefined ? {} : k3sVariables(k3s)),
   };
 }
 
 function nvidiaVariables({ openModules, branch, display, containerToolkit, hold }: ImageNvidiaDriver): { [name: string]: any } {
   const flavours = { true: 'open', false: 'proprietary', undefined: 'auto' };
   return {
-    image_roles_after: ['gpu_nvidia'],
     gpu_nvidia_flavour: flavours[`${openModules}`],
     gpu_nvidia_branch: branch ?? '',
     gpu_nvidia_display: display ?? false,

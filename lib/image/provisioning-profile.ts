@@ -2,8 +2,11 @@ import { Problems } from '../core';
 import { GuestSetup } from '../guest-os';
 import { FLAG, Kinds, TEXT, checkKinds, listOf, objectOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
+import { IMAGE_K3S_KINDS, ImageK3s, validateK3s } from './k3s-release';
 import { imageRules } from './rules';
 import { checkSshKey } from './ssh-key';
+
+export { ImageK3s, K3sRelease, K3sReleaseProps } from './k3s-release';
 
 /** A user that the profile `standard` creates in an image. */
 export interface ImageUser {
@@ -48,6 +51,12 @@ export interface StandardProfileProps {
   readonly users?: ImageUser[];
   /** NVIDIA's drivers, for images of machines with a passed-through GPU: Debian 12 and 13, Ubuntu 24.04 and 26.04. @default - none */
   readonly nvidiaDriver?: ImageNvidiaDriver;
+  /**
+   * k3s, installed and never started: a clone becomes a server or an agent by its cloud-init, such as `K3sNode.server` writes it. For the
+   * families of Red Hat, Debian and Arch.
+   * @default - none
+   */
+  readonly k3s?: ImageK3s;
 }
 
 const USER: Kinds<ImageUser> = {
@@ -57,13 +66,14 @@ const USER: Kinds<ImageUser> = {
 const NVIDIA: Kinds<ImageNvidiaDriver> = { openModules: FLAG, branch: TEXT, display: FLAG, containerToolkit: FLAG, hold: FLAG };
 
 const STANDARD: Kinds<StandardProfileProps> = {
-  packages: listOf(TEXT), upgradePackages: FLAG, users: listOf(objectOf(USER)), nvidiaDriver: objectOf(NVIDIA),
+  packages: listOf(TEXT), upgradePackages: FLAG, users: listOf(objectOf(USER)), nvidiaDriver: objectOf(NVIDIA), k3s: objectOf(IMAGE_K3S_KINDS),
 };
 
 const NAME = /^[a-z_][a-z0-9_-]{0,31}$/;
 
 /** What Ansible would refuse after minutes, or not at all. */
-function validateStandard({ packages = [], users = [], nvidiaDriver }: StandardProfileProps, problems: Problems): void {
+function validateStandard({ packages = [], users = [], nvidiaDriver, k3s }: StandardProfileProps, problems: Problems): void {
+  if (k3s !== undefined) validateK3s(k3s, problems);
   checkForm(problems, 'nvidiaDriver.branch', nvidiaDriver?.branch, /^[1-9]\d{2}(-server)?$/, imageRules['nvidia-branch']);
   packages.forEach((name, i) => checkForm(problems, `packages[${i}]`, name, /^[A-Za-z0-9][A-Za-z0-9.+:~=/_*-]*$/, imageRules['package-name-form']));
   users.forEach(({ name, groups = [], shell, sshKeys = [] }, i) => {
@@ -79,8 +89,8 @@ function validateStandard({ packages = [], users = [], nvidiaDriver }: StandardP
 /** Which of the package's own provisioning an image gets, beside the user's provisioners. */
 export class ProvisioningProfile {
   /**
-   * The Ansible roles of this package: base packages, users, SSH keys, NVIDIA's drivers where they are asked for, clean-up. Needs Ansible
-   * where Packer runs, and a system of Debian's family.
+   * The Ansible roles of this package: base packages, users, SSH keys, NVIDIA's drivers and k3s where they are asked for, clean-up. Needs
+   * Ansible where Packer runs, and a system that the roles know.
    */
   public static standard(props: StandardProfileProps = {}): ProvisioningProfile {
     const problems = new Problems('ProvisioningProfile.standard');

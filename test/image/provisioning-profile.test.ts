@@ -1,4 +1,4 @@
-import { ImageNvidiaDriver, Problems, ProvisioningProfile, StandardProfileProps, guestos, packer } from '../../lib';
+import { ImageNvidiaDriver, K3sRelease, Problems, ProvisioningProfile, StandardProfileProps, guestos, packer } from '../../lib';
 import { expectError, mistakes } from '../support/errors';
 import { REFERENCES, SSH_KEY } from '../support/fixtures';
 
@@ -6,7 +6,7 @@ const { standard, minimal } = ProvisioningProfile;
 
 test('two profiles', () => {
   expect([standard().standard, minimal().standard]).toEqual([{}, undefined]);
-  const props = { packages: ['htop', 'g++', 'libc6:i386', 'nginx=1.22.1-9+deb12u1', 'php8.*'], users: [{ name: '_a-1', groups: ['adm'], shell: '/bin/sh', sshKeys: [SSH_KEY] }] };
+  const props = { k3s: { release: K3sRelease.V1_37_1, preloadImages: true }, packages: ['htop', 'g++', 'libc6:i386', 'nginx=1.22.1-9+deb12u1', 'php8.*'], users: [{ name: '_a-1', groups: ['adm'], shell: '/bin/sh', sshKeys: [SSH_KEY] }] };
   expect(standard(props).standard).toBe(props);
 });
 
@@ -39,6 +39,11 @@ test.each<[StandardProfileProps, string[]]>([
   [{ nvidiaDriver: { branch: '580-open' } }, ['nvidia-branch nvidiaDriver.branch "580-open"']],
   [{ nvidiaDriver: { openModules: 1, branch: 1, display: 1, containerToolkit: 1, hold: 1 } } as any, [
     ...['openModules', 'branch', 'display', 'containerToolkit', 'hold'].map((name) => `value-kind nvidiaDriver.${name} 1`),
+  ]],
+  [{ k3s: { preloadImages: 1 } } as any, ['value-missing k3s.release', 'value-kind k3s.preloadImages 1']],
+  [{ k3s: { release: 'v1.37.1+k3s1' } } as any, ['value-kind k3s.release "v1.37.1+k3s1"']],
+  [{ k3s: { release: K3sRelease.of({ version: 'v1.30.2+k3s2', checksum: guestos.Checksum.sha256('0a'.repeat(32)) }), preloadImages: true } }, [
+    'k3s-images-checksum-missing k3s.preloadImages "v1.30.2+k3s2"',
   ]],
   [null as any, ['value-kind props null']],
 ])('refused: %#', (props, expected) => {

@@ -1,0 +1,45 @@
+import { ruleTable } from '../core';
+
+const LABELS = 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set';
+
+/**
+ * Rules of machines that are nodes of k3s.
+ * @internal
+ */
+export const k3sNodeRules = ruleTable({
+  'k3s-hostname-form': {
+    rule: 'A node has a host name of 1 to 63 lower-case letters, digits and hyphens, not beginning or ending with a hyphen. No two nodes of a cluster have the same.',
+    remedy: 'Choose a name such as k3s-server-1; it may be that of the machine.',
+    see: 'https://docs.k3s.io/installation/requirements#prerequisites',
+  },
+  'k3s-server-url-form': {
+    rule: 'A node joins by the https address of a server, of which only the port may follow.',
+    remedy: 'Write it as https://192.168.1.20:6443.',
+    see: 'https://docs.k3s.io/cli/agent',
+  },
+  'k3s-cluster-init-and-join': {
+    rule: 'A server begins a cluster, or it joins one.',
+    remedy: 'Give clusterInit to the first server and serverUrl to those that follow.',
+    see: 'https://docs.k3s.io/datastore/ha-embedded',
+  },
+  'k3s-tls-san-form': {
+    rule: 'A further name of a server, for its certificate, is a DNS name or an IP address.',
+    remedy: 'Write it as k3s.home.arpa or 192.168.1.20, without scheme and port.',
+    see: 'https://docs.k3s.io/cli/server',
+  },
+  'k3s-node-label-form': {
+    rule: 'A label of a node has a name of at most 63 letters, digits, `-`, `_` and `.`, perhaps after a DNS name and `/`; its value is of the same form, or empty.',
+    remedy: 'Write it as { zone: \'rack-1\' } or { \'example.com/zone\': \'rack-1\' }.',
+    see: LABELS,
+  },
+  'k3s-node-label-reserved': {
+    rule: 'Labels of kubernetes.io and k8s.io are set by Kubernetes: a node that gives itself another than a few of them does not start.',
+    remedy: 'Choose another prefix, or set the label by kubectl. A role such as node-role.kubernetes.io/worker is set by kubectl as well.',
+    see: 'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction',
+  },
+  'k3s-node-taint-form': {
+    rule: 'A taint of a node is key=value:effect or key:effect, of the form of a label; the effect is NoSchedule, PreferNoSchedule or NoExecute.',
+    remedy: 'Write it as dedicated=gpu:NoSchedule.',
+    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
+  },
+});
