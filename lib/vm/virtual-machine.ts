@@ -1,4 +1,4 @@
-import { Lazy, Token } from 'cdktf';
+import { IResolveContext, Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { PlainOutput, PlainResource, addressOf, inSameStack, terraformSecret } from '../assembly';
 import { PROXMOX_RESOURCES } from '../bindings';
@@ -160,7 +160,7 @@ export class VirtualMachine extends Construct {
 
   /** IPv4 addresses that the guest agent reports, without those of the machine to itself; empty without the agent. */
   public get ipv4Addresses(): string[] {
-    return Token.asList(Lazy.anyValue({ produce: () => this.addressesExpression() }));
+    return Token.asList(Lazy.anyValue({ produce: (context: IResolveContext) => this.addressesExpression(context.suppressBraces) }));
   }
 
   /**
@@ -193,8 +193,10 @@ export class VirtualMachine extends Construct {
     };
   }
 
-  private addressesExpression(): string {
-    return `\${[for a in flatten(${addressOf(this.resource)}.ipv4_addresses) : a if !startswith(a, "127.")]}`;
+  /** @param within whether it stands in another expression, such as an argument of a function */
+  private addressesExpression(within: boolean = false): string {
+    const list = `[for a in flatten(${addressOf(this.resource)}.ipv4_addresses) : a if !startswith(a, "127.")]`;
+    return within ? list : `\${${list}}`;
   }
 
   private createMachine(source: CloneSource): PlainResource {
