@@ -303,6 +303,7 @@ export abstract class ImageTemplate {
   private profileProvisioners(): packer.IProvisioner[] {
     const { props } = this;
     if (props.profile.standard === undefined && this.usesPowerShell) {
+      if (props.guestSetup.installAgent.length === 0) return [];
       return [packer.Provisioner.powerShell({ name: 'guest agent and cloud-init', comment: MINIMAL, inline: props.guestSetup.installAgent })];
     }
     if (props.profile.standard === undefined) {
