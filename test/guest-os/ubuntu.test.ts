@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { ValidationError, guestos } from '../../lib';
@@ -223,6 +227,60 @@ test('the secret of the build stands there as it is', () => {
   const secret = `${Expression.reference('local.build_password_hash')}`;
   expect(userData({ buildPasswordHash: secret })).toBe(USER_DATA.replace(HASH, secret));
   expect(userData()).not.toContain(REQUEST.buildPassword);
+});
+
+describe('the commands at the end, in a folder that stands for /target', () => {
+  let root: string;
+  beforeEach(() => {
+    root = fs.mkdtempSync(path.join(os.tmpdir(), 'autoinstall-'));
+    write('etc/sudoers.d/README');
+    write('boot/efi/EFI/ubuntu/shimx64.efi');
+    write('boot/efi/EFI/ubuntu/grubx64.efi');
+  });
+  afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
+
+  function write(file: string): void {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    fs.writeFileSync(path.join(root, file), file);
+  }
+
+  function read(file: string): string {
+    return fs.readFileSync(path.join(root, file), 'utf8');
+  }
+
+  /** The statuses of all commands. @param curtin what stands for the installer's own program */
+  function runAll(curtin: string): (number | null)[] {
+    fs.mkdirSync(path.join(root, 'bin'));
+    fs.writeFileSync(path.join(root, 'bin/curtin'), `#!/bin/sh\n${curtin}\n`, { mode: 0o755 });
+    const commands: string[] = parse(userData()).autoinstall['late-commands'];
+    return commands.map((command) => spawnSync('sh', ['-c', command.replaceAll('/target/', `${root}/`)], {
+      env: { ...process.env, PATH: `${path.join(root, 'bin')}:${process.env.PATH}` },
+    }).status);
+  }
+
+  test('make the user root without a password, both consoles, and the loader of removable disks', () => {
+    expect(runAll(`printf '%s ' "$@" > '${root}/curtin'`)).toEqual([0, 0, 0]);
+    expect(read('etc/sudoers.d/90-build-user')).toBe('packer ALL=(ALL) NOPASSWD:ALL\n');
+    expect(fs.statSync(path.join(root, 'etc/sudoers.d/90-build-user')).mode & 0o7777).toBe(0o440);
+    expect(read('etc/default/grub.d/90-serial-console.cfg')).toBe('GRUB_CMDLINE_LINUX="console=tty0 console=ttyS0,115200n8"\n');
+    expect(read('curtin')).toBe('in-target --target=/target -- update-grub ');
+    expect(fs.readdirSync(path.join(root, 'boot/efi/EFI/BOOT')).sort()).toEqual(['BOOTX64.EFI', 'grubx64.efi']);
+    expect([read('boot/efi/EFI/BOOT/BOOTX64.EFI'), read('boot/efi/EFI/BOOT/grubx64.efi')]).toEqual([
+      'boot/efi/EFI/ubuntu/shimx64.efi', 'boot/efi/EFI/ubuntu/grubx64.efi',
+    ]);
+  });
+
+  test('leave the loader that is there', () => {
+    write('boot/efi/EFI/BOOT/BOOTX64.EFI');
+    expect(runAll('true')).toEqual([0, 0, 0]);
+    expect(fs.readdirSync(path.join(root, 'boot/efi/EFI/BOOT'))).toEqual(['BOOTX64.EFI']);
+    expect(read('boot/efi/EFI/BOOT/BOOTX64.EFI')).toBe('boot/efi/EFI/BOOT/BOOTX64.EFI');
+  });
+
+  test('stop the installation where GRUB or its loader fails', () => {
+    fs.rmSync(path.join(root, 'boot/efi/EFI/ubuntu'), { recursive: true });
+    expect(runAll('exit 3')).toEqual([0, 3, 1]);
+  });
 });
 
 test('any hash arrives', () => {
