@@ -139,10 +139,8 @@ quiesce() {
   if systemd_runs; then
     systemctl stop apt-daily.timer apt-daily-upgrade.timer dnf-makecache.timer 2>/dev/null || true
     systemctl stop syslog.socket rsyslog.service 2>/dev/null || true
-    # Its unit refuses to be stopped; a signal is how Red Hat's own script ends it.
-    if [ -s /run/auditd.pid ]; then
-      kill "$(cat /run/auditd.pid)" 2>/dev/null || true
-    fi
+    # Its unit refuses to be stopped; a signal ends it all the same.
+    systemctl kill auditd.service 2>/dev/null || true
     systemctl stop systemd-random-seed.service 2>/dev/null || true
     if [ -d /var/log/journal ]; then
       journalctl --relinquish-var 2>/dev/null || warn 'the journal stays on disk until power off'
