@@ -62,7 +62,7 @@ export function checkNixOsConfiguration(configuration: NixOsConfiguration): void
   for (const [property, paths] of Object.entries({ packages, enabled })) {
     paths.forEach((path, i) => {
       checkForm(problems, `${property}[${i}]`, path, PATH, rules['nixos-attribute-path']);
-      if (/^pkgs\.|\.enable$/.test(path)) problems.report(rules['nixos-attribute-path'], { property: `${property}[${i}]`, received: path });
+      if (/^pkgs\.|\.enable(\.|$)/.test(path)) problems.report(rules['nixos-attribute-path'], { property: `${property}[${i}]`, received: path });
     });
     checkDistinct(problems, property, paths);
   }

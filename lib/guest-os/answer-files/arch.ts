@@ -12,7 +12,6 @@ import { archInstallScript } from './arch-install';
  */
 export function archAnswerFiles(request: InstallationRequest, mirror: string): { [name: string]: string } {
   const userData = {
-    users: [],
     output: { all: '| tee -a /var/log/cloud-init-output.log /dev/tty1' },
     bootcmd: [
       ['systemctl', 'mask', '--runtime', '--now', '--no-block', 'sshd.service', 'qemu-guest-agent.service'],

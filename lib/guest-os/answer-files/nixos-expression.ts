@@ -3,6 +3,8 @@ import { nixOsRules as rules } from '../nixos-rules';
 
 const ESCAPES: { readonly [text: string]: string } = { '"': '\\"', '\\': '\\\\', '${': '\\${', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
+const KEYWORDS = new Set(['assert', 'else', 'if', 'in', 'inherit', 'let', 'or', 'rec', 'then', 'with']);
+
 /**
  * A string of Nix. Line breaks are escaped as well, since Nix reads every kind of them as a line feed.
  * @internal
@@ -13,11 +15,19 @@ export function nixString(text: string): string {
 }
 
 /**
- * The path of an attribute, each word of it in quotes, so that no word is one of the language.
+ * The name of an attribute, in quotes where it would be something else without.
+ * @internal
+ */
+export function nixName(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) && !KEYWORDS.has(name) ? name : nixString(name);
+}
+
+/**
+ * The path of an attribute, words with dots between them.
  * @internal
  */
 export function nixPath(path: string): string {
-  return path.split('.').map(nixString).join('.');
+  return path.split('.').map(nixName).join('.');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { InstallationRequest } from '../installable';
 import { NixOsConfiguration } from '../nixos-configuration';
-import { nixList, nixPath, nixString } from './nixos-expression';
+import { nixList, nixName, nixPath, nixString } from './nixos-expression';
 import { nixOsInstallScript } from './nixos-install';
 
 /**
@@ -35,6 +35,7 @@ function configurationModule(request: InstallationRequest, version: string, conf
     '{',
     '  imports = [',
     '    (modulesPath + "/profiles/qemu-guest.nix")',
+    ...enabled.length === 0 ? [] : ['    {', ...enabled.map((path) => `      ${nixPath(path)}.enable = true;`), '    }'],
     ...module === undefined ? [] : ['    ./custom.nix'],
     '  ]',
     '  # Only while the image is built.',
@@ -62,7 +63,7 @@ function configurationModule(request: InstallationRequest, version: string, conf
     '',
     '  # Host name, network and the user of a clone come from cloud-init. Keys of the host are those that sshd makes when it has none.',
     '  networking.hostName = lib.mkDefault "";',
-    '  networking.useDHCP = false;',
+    '  networking.useDHCP = lib.mkDefault false;',
     '  services.resolved.enable = lib.mkDefault true;',
     '  services.cloud-init = {',
     '    enable = true;',
@@ -93,12 +94,11 @@ function configurationModule(request: InstallationRequest, version: string, conf
     `  time.timeZone = lib.mkDefault ${nixString(request.timeZone)};`,
     ...section([
       ...packages.length === 0 ? [] : [`  environment.systemPackages = ${nixList(packages.map((path) => `pkgs.${nixPath(path)}`))};`],
-      ...enabled.map((path) => `  ${nixPath(path)}.enable = true;`),
       ...tcpPorts.length === 0 ? [] : [`  networking.firewall.allowedTCPPorts = ${nixList(tcpPorts.map(String))};`],
       ...udpPorts.length === 0 ? [] : [`  networking.firewall.allowedUDPPorts = ${nixList(udpPorts.map(String))};`],
     ]),
     ...section(users.flatMap(({ name, sshKeys, administrator }) => [
-      `  users.users.${nixString(name)} = {`,
+      `  users.users.${nixName(name)} = {`,
       '    isNormalUser = true;',
       ...administrator === true ? ['    extraGroups = [ "wheel" ];'] : [],
       `    openssh.authorizedKeys.keys = ${nixList(sshKeys.map(nixString))};`,
@@ -109,20 +109,19 @@ function configurationModule(request: InstallationRequest, version: string, conf
 }
 
 function buildModule(request: InstallationRequest): string {
-  const user = nixString(request.buildUser);
   return lines([
     '# Lets Packer in while the image is built. Without this file the system is the same, and nobody comes in by a password.',
     '{ lib, ... }:',
     '',
     '{',
-    `  users.users.${user} = {`,
+    `  users.users.${nixName(request.buildUser)} = {`,
     '    isNormalUser = true;',
     '    # Not one of those that are handed out to others.',
     '    uid = 1900;',
     '    extraGroups = [ "wheel" ];',
     '    hashedPasswordFile = "/etc/nixos/build-password";',
     '  };',
-    `  security.sudo.extraRules = [ { users = [ ${user} ]; commands = [ { command = "ALL"; options = [ "NOPASSWD" ]; } ]; } ];`,
+    `  security.sudo.extraRules = [ { users = [ ${nixString(request.buildUser)} ]; commands = [ { command = "ALL"; options = [ "NOPASSWD" ]; } ]; } ];`,
     '  services.openssh.settings.PasswordAuthentication = lib.mkForce true;',
     `  networking.hostName = lib.mkOverride 900 ${nixString(request.hostName)};`,
     '  systemd.network.networks."99-build" = { matchConfig.Type = "ether"; networkConfig.DHCP = "yes"; };',
