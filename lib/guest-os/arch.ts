@@ -13,6 +13,7 @@ const PACKAGES = 'qemu-guest-agent cloud-init cloud-guest-utils';
 
 /** Everything is in the official image; only another one is completed, and then upgraded as a whole, as Arch wants it. */
 const SETUP: GuestSetup = {
+  ansibleSupported: true,
   installAgent: [
     `pacman --query --quiet ${PACKAGES} >/dev/null 2>&1 || pacman --sync --refresh --sysupgrade --needed --noconfirm ${PACKAGES}`,
     'systemctl start qemu-guest-agent.service',

@@ -15,6 +15,7 @@ const PACKAGES = 'qemu-guest-agent cloud-init cloud-utils-growpart';
  * agent at every boot; what is started here is the first time. Their kernels see no CD on IDE or SATA, so every drive stands on SCSI.
  */
 export const REDHAT_FAMILY: GuestSetup = {
+  ansibleSupported: true,
   installAgent: [
     `rpm --query --quiet ${PACKAGES} || dnf --assumeyes --setopt=install_weak_deps=False install ${PACKAGES}`,
     'systemctl enable qemu-guest-agent.service',

@@ -169,7 +169,7 @@ export class IsoTemplate extends BuiltTemplate {
 
   private resolve(props: IsoTemplateProps, installation: InstallationConfig, problems: Problems): VmHardware {
     const { minimumDiskSize = Size.gibibytes(8), minimumMemory = Size.gibibytes(2), needsX86_64V3: needsV3 = false } = installation;
-    const size = props.diskSize ?? minimumDiskSize;
+    const size = props.diskSize ?? (minimumDiskSize.isSmallerThan(Size.gibibytes(8)) ? Size.gibibytes(8) : minimumDiskSize);
     problems
       .check(!size.isSmallerThan(minimumDiskSize), imageRules['disk-too-small-for-installation'], {
         property: 'diskSize', received: size, rule: `The installation of ${this.guest.osName} needs a disk of ${minimumDiskSize}.`,

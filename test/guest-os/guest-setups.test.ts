@@ -11,6 +11,7 @@ const { AlmaLinux, Alpine, Arch, OpenSuse } = guestos;
 test('how the agent comes into each family', () => {
   const setups = new Map(SHIPPED.map((os) => [os.osName.split('-')[0], os.guestSetup]));
   const redhat = {
+    ansibleSupported: true,
     installAgent: [
       'rpm --query --quiet qemu-guest-agent cloud-init cloud-utils-growpart || dnf --assumeyes --setopt=install_weak_deps=False install qemu-guest-agent cloud-init cloud-utils-growpart',
       'systemctl enable qemu-guest-agent.service',
@@ -22,6 +23,7 @@ test('how the agent comes into each family', () => {
     rocky: redhat,
     fedora: redhat,
     arch: {
+      ansibleSupported: true,
       installAgent: [
         'pacman --query --quiet qemu-guest-agent cloud-init cloud-guest-utils >/dev/null 2>&1 || pacman --sync --refresh --sysupgrade --needed --noconfirm qemu-guest-agent cloud-init cloud-guest-utils',
         'systemctl start qemu-guest-agent.service',
