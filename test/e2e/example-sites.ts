@@ -57,6 +57,9 @@ async function installed(pve: PveSimulator, vmId: number, name: string, gibibyte
 export const exampleSites: { readonly [example: string]: ExampleSite } = {
   'talos-single-node-gpu': { server: oneNode, prepare: mapCard, slow: true },
   'talos-ha': { server: twoNodes, slow: true },
+  'six-systems': { server: oneNode, prepare: mapCard, slow: true },
+  'k3s-image': { slow: true },
+  'windows-server': { slow: true },
   'gpu-workstation': { server: oneNode, prepare: mapCard, slow: true },
   'homelab': {
     server: oneNode,
