@@ -34,6 +34,8 @@ export class InstallationIso {
    */
   public static fromStorage(volume: string): InstallationIso {
     const problems = new Problems('InstallationIso.fromStorage');
+    required(TEXT)(volume, 'volume', problems);
+    problems.throwIfAny();
     checkForm(problems, 'volume', volume, /^[A-Za-z][A-Za-z0-9\-_.]*:iso\/[^/\s]+\.(iso|img)$/i, rules['iso-volume-form']);
     problems.throwIfAny();
     return new InstallationIso(volume);
