@@ -57,10 +57,14 @@ export function install(answers: { readonly [name: string]: string }, env: { rea
     calls: fs.readFileSync(log, 'utf8').trimEnd().split('\n'),
     files: Object.fromEntries(paths.map((file) => [path.relative(target, file), content(file)])),
     inputs: Object.fromEntries(fs.readdirSync(inputs).map((program) => [program, content(path.join(inputs, program))])),
-    modes: Object.fromEntries(paths.filter((file) => !fs.lstatSync(file).isSymbolicLink()).map((file) => [path.relative(target, file), (fs.statSync(file).mode & 0o777).toString(8)])),
+    modes: Object.fromEntries(paths.filter((file) => !fs.lstatSync(file).isSymbolicLink()).map((file) => [path.relative(target, file), mode(file)])),
   };
 }
 
 function content(file: string): string {
   return fs.lstatSync(file).isSymbolicLink() ? `-> ${fs.readlinkSync(file)}` : fs.readFileSync(file, 'utf8');
+}
+
+function mode(file: string): string {
+  return (fs.statSync(file).mode & 0o777).toString(8);
 }
