@@ -68,10 +68,10 @@ function Remove-RecoveryPartition {
     }
 }
 
-# What later steps need, so that they need no CD: the answer file of clones, and what runs at their first start.
-function Copy-CloneFiles {
+# What later steps need, so that they need no CD: Cloudbase-Init's installation, the answer file of clones, and what runs at their first start.
+function Copy-LaterFiles {
     New-Item -ItemType Directory -Path $scripts -Force | Out-Null
-    foreach ($name in @('first-boot.ps1', 'clone-unattend.xml')) {
+    foreach ($name in @('cloudbase-init.ps1', 'first-boot.ps1', 'clone-unattend.xml')) {
         Copy-Item -LiteralPath (Join-Path $PSScriptRoot $name) -Destination (Join-Path $scripts $name) -Force
         Set-ItemProperty -LiteralPath (Join-Path $scripts $name) -Name IsReadOnly -Value $false
     }
@@ -145,7 +145,7 @@ try {
     Install-GuestTools
     Remove-RecoveryPartition
     & powercfg.exe /hibernate off
-    Copy-CloneFiles
+    Copy-LaterFiles
     if ($RemoteAccess -eq 'ssh') {
         Enable-Ssh
     } else {

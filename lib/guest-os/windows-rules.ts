@@ -77,8 +77,8 @@ export const windowsRules = ruleTable({
     remedy: 'Leave buildUser out, or choose a name such as packer.',
   },
   'windows-answer-file-text': {
-    rule: 'Text in an XML file has no control characters but tabulators and line breaks, and no half of a surrogate pair.',
-    remedy: 'Take the character out.',
+    rule: 'Text in an answer file is not blank, has no control characters but tabulators and line breaks, and no half of a surrogate pair.',
+    remedy: 'Leave it out where it is blank, or take the character out.',
     see: UNATTEND,
   },
 });

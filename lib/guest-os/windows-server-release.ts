@@ -2,7 +2,7 @@ import { Problems } from '../core';
 import { isLiteral } from '../packer/plugin-text';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, objectOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
-import { isXmlText } from './answer-files/windows-xml';
+import { isAnswer } from './answer-files/windows-xml';
 import { Checksum } from './checksum';
 import { RemoteAccess } from './installable';
 import { IsoRelease } from './iso-release';
@@ -125,7 +125,7 @@ export function checkWindowsRelease(path: string, version: string, release: Wind
       property: 'release.imageIndex', received: imageIndex,
     })
     .check(imageIndex === undefined || imageName === undefined, rules['windows-image-twice'], { property: 'release.imageName', received: imageName })
-    .check(isXmlText(imageName ?? ''), rules['windows-answer-file-text'], { property: 'release.imageName', received: imageName })
+    .check(imageName === undefined || isAnswer(imageName), rules['windows-answer-file-text'], { property: 'release.imageName', received: imageName })
     .check(release.windowsUpdates !== false || release.windowsUpdateFilters === undefined, rules['windows-filters-without-updates'], {
       property: 'release.windowsUpdateFilters', received: release.windowsUpdateFilters,
     })

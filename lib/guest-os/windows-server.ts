@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import { Duration, OsType, Problems, Size } from '../core';
 import { BootKey } from '../packer';
 import { SETUP_SCRIPT, renderAutounattend, renderCloneUnattend } from './answer-files/autounattend';
-import { isXmlText } from './answer-files/windows-xml';
+import { isAnswer } from './answer-files/windows-xml';
 import { Checksum } from './checksum';
 import { AnswerDelivery, IInstallable, InstallationBus, InstallationConfig, InstallationRequest, RemoteAccess } from './installable';
 import { IsoRelease } from './iso-release';
@@ -99,7 +99,7 @@ export class WindowsServer implements IInstallable {
     const region = this.regionOf(request, problems);
     const computerName = toComputerName(request.hostName, problems);
     checkBuildUser(request.buildUser, problems);
-    problems.check(isXmlText(request.buildPassword), rules['windows-answer-file-text'], { property: 'buildPassword' });
+    problems.check(isAnswer(request.buildPassword), rules['windows-answer-file-text'], { property: 'buildPassword' });
     problems.throwIfAny();
     const remoteAccess = release.remoteAccess ?? RemoteAccess.SSH;
     const spoken = { region, uiLanguage: release.mediaLanguage ?? 'en-US', desktop: this.hasDesktop };
@@ -119,8 +119,9 @@ export class WindowsServer implements IInstallable {
           remoteAccess,
         }),
         'clone-unattend.xml': renderCloneUnattend({ ...spoken, skipRearm: release.evaluation === true }),
-        'first-boot.ps1': fs.readFileSync(windowsScript('first-boot.ps1'), 'utf8'),
-        [SETUP_SCRIPT]: fs.readFileSync(windowsScript('setup.ps1'), 'utf8'),
+        'cloudbase-init.ps1': readScript('cloudbase-init.ps1'),
+        'first-boot.ps1': readScript('first-boot.ps1'),
+        [SETUP_SCRIPT]: readScript('setup.ps1'),
       },
       // Up does nothing in whatever comes after the prompt.
       bootCommand: Array.from({ length: KEYS_TO_BOOT }, () => [BootKey.UP, BootKey.wait(Duration.seconds(1))]).flat(),
@@ -163,6 +164,10 @@ export class WindowsServer implements IInstallable {
       .check(region.timeZone !== '', rules['windows-time-zone'], { property: 'timeZone', received: timeZone });
     return region;
   }
+}
+
+function readScript(name: string): string {
+  return fs.readFileSync(windowsScript(name), 'utf8');
 }
 
 /** Windows takes 15 characters, and not digits alone. */

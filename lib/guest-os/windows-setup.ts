@@ -57,7 +57,13 @@ export function windowsProvisioners(options: WindowsServerOptions, remoteAccess:
     restart,
     ...options.windowsUpdates === false ? [] : [updates, restart],
     Provisioner.powerShell({
-      scripts: [windowsScript('cloudbase-init.ps1')],
+      // It was on the CD with the answer file.
+      inline: [
+        "$ErrorActionPreference = 'Stop'",
+        "$script = Join-Path $env:SystemRoot 'Setup\\Scripts\\cloudbase-init.ps1'",
+        '& $script',
+        'Remove-Item -LiteralPath $script -Force',
+      ],
       environment: { CLOUDBASE_INIT_URL: url, CLOUDBASE_INIT_SHA256: checksum.value, REMOTE_ACCESS: remoteAccess },
     }),
   ];

@@ -19,6 +19,11 @@ export function isXmlText(text: string): boolean {
   return !IMPOSSIBLE.test(text);
 }
 
+/** Whether text can be what an answer file says: Windows Setup stops at elements with nothing in them. */
+export function isAnswer(text: string): boolean {
+  return text.trim() !== '' && isXmlText(text);
+}
+
 /** An XML file, indented, with all text and attributes escaped. */
 export function renderXml(root: XmlElement): string {
   return `<?xml version="1.0" encoding="utf-8"?>\n${render(root, '').join('\n')}\n`;
