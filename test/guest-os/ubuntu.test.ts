@@ -287,7 +287,7 @@ test('any hash arrives', () => {
   fc.assert(fc.property(hostileText(), (buildPasswordHash) => {
     expect(parse(userData({ buildPasswordHash })).autoinstall.identity.password).toBe(buildPasswordHash);
   }), { numRuns: 50 });
-});
+}, 60_000);
 
 test.each([
   ['us', { layout: 'us' }], ['no', { layout: 'no' }], ['uk', { layout: 'gb' }], ['de-latin1', { layout: 'de' }], ['sg', { layout: 'ch', variant: 'de_nodeadkeys' }],
@@ -356,4 +356,4 @@ test('any text is refused or stands where it belongs, and nowhere else', () => {
     expect(actual).toEqual(expected);
   }), { numRuns: 150 });
   expect(taken).toBeGreaterThan(20);
-});
+}, 60_000);
