@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { CpuType, DiskFormat, Duration, Problems, Size } from '../core';
-import { AnswerDelivery, IInstallable, InstallationBus, InstallationConfig, IsoRelease, RemoteAccess, bindInstallation } from '../guest-os';
+import { AnswerDelivery, IInstallable, InstallationBus, InstallationConfig, IsoRelease, RemoteAccess, bindInstallation, checkGuestKinds } from '../guest-os';
 import {
   ProxmoxVe, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, resolveDisks, resolveHardware, vmHardwareRules,
 } from '../proxmox';
@@ -97,6 +97,8 @@ export class IsoTemplate extends BuiltTemplate {
     checkKinds(props, PROPS, problems);
     problems.throwIfAny();
     const os = props.operatingSystem;
+    checkGuestKinds(os, 'operatingSystem', problems);
+    problems.throwIfAny();
     this.proxmoxVe = ProxmoxVe.of(this, props.proxmoxVe);
     this.nodeName = props.node ?? this.proxmoxVe.nodeName;
     this.vmId = props.vmId;
@@ -213,7 +215,7 @@ export class IsoTemplate extends BuiltTemplate {
     problems.check(props.additionalIsos === undefined || props.additionalIsos.length === additionalIsos.length, imageRules['additional-isos'], {
       property: 'additionalIsos',
       received: props.additionalIsos?.map(({ fileName }) => fileName),
-      rule: `${this.guest.osName} needs ${additionalIsos.length} ISOs beside the one that is booted.`,
+      rule: `The installation of ${this.guest.osName} needs ${additionalIsos.length} ISOs beside the one that is booted.`,
     });
     const places = (installation.cdBus === InstallationBus.SATA ? SATA_CDS : SCSI_CDS) - 1 - (installation.answerDelivery === AnswerDelivery.CD ? 1 : 0);
     problems.check(additionalIsos.length <= places, imageRules['too-many-isos'], {
