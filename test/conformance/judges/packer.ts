@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { packerBuildEnvironment, packerEnvironment, run, tool, toolPath } from '../../../tools';
 import { Verdict } from '../check';
-import { difference, temporaryFile } from '../text';
+import { difference, temporaryFile, temporaryFolder } from '../text';
 
 type Values = { readonly [name: string]: string };
 
@@ -12,8 +13,31 @@ export async function formatted(folder: string): Promise<Verdict> {
   return `packer fmt would change (exit ${result.status}):\n${result.output}`;
 }
 
+const lists = new Map<string, string>();
+const LIST = /file:(https?:\/\/[^"\s]+)/g;
+
+/**
+ * The folder, or a copy of it in which lists of checksums stand beside it instead of on the vendors' servers: Packer reads them when it validates,
+ * and this machine need not reach them. What a list says is not judged.
+ */
+function withListsAtHand(folder: string): string {
+  const texts = fs.readdirSync(folder).filter((name) => /\.pkr\.(hcl|json)$/.test(name)).map((name) => [name, fs.readFileSync(path.join(folder, name), 'utf8')]);
+  if (texts.every(([, text]) => text.search(LIST) === -1)) return folder;
+  const copy = temporaryFolder('lists');
+  fs.cpSync(path.dirname(folder), copy, { recursive: true });
+  const isos = texts.flatMap(([, text]) => [...text.matchAll(/https?:\/\/[^"\s]+\/([^"/\s]+\.iso)"/g)].map(([, name]) => name));
+  const content = isos.sort().map((name) => `${'0'.repeat(64)}  ${name}\n`).join('');
+  const list = lists.get(content) ?? temporaryFile('list');
+  lists.set(content, list);
+  fs.writeFileSync(list, content);
+  const inCopy = path.join(copy, path.basename(folder));
+  texts.forEach(([name, text]) => fs.writeFileSync(path.join(inCopy, name), text.replace(LIST, `file:${list}`)));
+  return inCopy;
+}
+
 /** `packer validate` finds neither errors nor warnings. */
-export async function valid(folder: string, variables: Values): Promise<Verdict> {
+export async function valid(written: string, variables: Values): Promise<Verdict> {
+  const folder = withListsAtHand(written);
   const result = await run(toolPath('packer'), ['validate', '.'], { cwd: folder, env: { ...packerBuildEnvironment(), ...variables } });
   if (result.status !== 0 || !result.output.includes('The configuration is valid.')) return `exit ${result.status}\n${result.output}`;
   return /^Warning:/m.test(result.output) ? `valid, but with warnings:\n${result.output}` : undefined;
@@ -43,7 +67,7 @@ export function pluginsTell(): boolean {
 /** The plugins receive the same configuration from two folders, to the letter. Only the stand-ins tell what they receive. */
 export async function sameConfiguration(one: string, other: string, variables: Values): Promise<Verdict> {
   const records: string[] = [];
-  for (const folder of [one, other]) {
+  for (const folder of [one, other].map(withListsAtHand)) {
     const record = temporaryFile('record');
     const env = { ...packerBuildEnvironment(), ...variables, PROXMOX_CONSTRUCTS_STAND_IN_RECORD: record };
     const result = await run(toolPath('packer'), ['validate', '.'], { cwd: folder, env });
