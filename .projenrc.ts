@@ -176,6 +176,7 @@ const programs: Record<string, [string, string]> = {
   'conformance': ['test/conformance/main.ts', 'Lets the real tools judge the output of the examples'],
   'bench': ['bench/main.ts', 'Measures the library against a program written by hand'],
   'e2e': ['test/e2e/main.ts', 'Deploys on a simulated Proxmox VE with the real tools, and looks what came of it'],
+  'acceptance': ['test/acceptance/main.ts', 'Lets the real installer of Debian 12 run under QEMU, as far as it comes without a mirror; not part of CI'],
   'demo': ['tools/demo/main.ts', 'Shows a whole deployment on a simulated Proxmox VE, step by step'],
   'ansible-test': ['test/ansible/run.ts', 'Runs the Ansible roles twice against root file systems'],
 };
