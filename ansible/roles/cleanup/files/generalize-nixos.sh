@@ -236,9 +236,17 @@ trim() {
   fstrim -a >/dev/null 2>&1 || fstrim / >/dev/null 2>&1 || true
 }
 
+# A program that is missing must not look like an account that is.
+check_programs() {
+  for program in awk find grep nix-collect-garbage nixos-rebuild sed userdel; do
+    command -v "$program" >/dev/null || die "there is no program $program"
+  done
+}
+
 main() {
   [ "$(id -u)" = 0 ] || die 'must run as root'
   [ -e /etc/NIXOS ] || die 'this is not NixOS'
+  check_programs
   check_build_user
   rebuild
   check_system
