@@ -40,3 +40,32 @@ function errorsOf(node: SyntaxNode): string[] {
   }
   return node.hasError ? node.children.flatMap(errorsOf) : [];
 }
+
+/** What a script calls that is neither its own nor known, and parameters that what it calls has not. */
+export async function unknownCommands(script: string, known: { readonly [command: string]: string }): Promise<Verdict> {
+  parser ??= load();
+  const { rootNode } = (await parser).parse(script);
+  const own = new Map(nodesOf(rootNode, 'function_statement').map((node) => [nameOf(node, 'function_name'), parametersOf(node)]));
+  const unknown = nodesOf(rootNode, 'command').flatMap((node) => {
+    const name = nameOf(node, 'command_name');
+    if (name === undefined) return []; // a program, by `&`
+    const parameters = own.get(name) ?? (Object.hasOwn(known, name) ? known[name].split(' ') : undefined);
+    if (parameters === undefined) return [name];
+    return node.children.filter(({ type }) => type === 'command_elements').flatMap(({ children }) => children)
+      .filter(({ type, text }) => type === 'command_parameter' && !parameters.includes(text)).map(({ text }) => `${name} ${text}`);
+  });
+  return unknown.length === 0 ? undefined : unknown.join('\n');
+}
+
+function nodesOf(node: SyntaxNode, type: string): SyntaxNode[] {
+  return [...node.type === type ? [node] : [], ...node.children.flatMap((child) => nodesOf(child, type))];
+}
+
+function nameOf(node: SyntaxNode, type: string): string | undefined {
+  return node.children.find((child) => child.type === type)?.text;
+}
+
+/** Those of a function: nothing within it has any of its own. */
+function parametersOf(node: SyntaxNode): string[] {
+  return nodesOf(node, 'script_parameter').flatMap((parameter) => nodesOf(parameter, 'variable').slice(0, 1)).map(({ text }) => text.replace('$', '-'));
+}
