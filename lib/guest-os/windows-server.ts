@@ -41,7 +41,8 @@ const OWN_ACCOUNTS = ['administrator', 'defaultaccount', 'guest', 'wdagutilityac
 /**
  * Windows Server 2022 and 2025, installed by `autounattend.xml`, with VirtIO drivers, guest agent, OpenSSH or WinRM, updates and Cloudbase-Init.
  *
- * The constants are Microsoft's evaluations: they run for 180 days, and take no product key. Other ISOs go through `of`. There is no cloud image.
+ * The constants are Microsoft's evaluations: they take no product key, and run for 180 days, for all clones from the day of the build. Other ISOs go
+ * through `of`. There is no cloud image.
  * Clones are configured as `Administrator`: by their cloud-init's SSH keys and password; without a password it has one that nobody knows.
  * A clone restarts once at its first start, to take its name. Images of images are generalized again each time.
  *

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { CloudImageTemplate, Duration, OsType, ProxmoxVe, Size, ValidationError, guestos, packer } from '../../lib';
 import { Problems } from '../../lib/core';
 import { element, isXmlText, renderXml } from '../../lib/guest-os/answer-files/windows-xml';
+import { windowsRegion } from '../../lib/guest-os/windows-regions';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { mistakes } from '../support/errors';
 import { newApp, newStack } from '../support/synth';
@@ -251,6 +252,17 @@ describe('a release that would not install', () => {
     const { answerFiles } = WindowsServer.of('2025', { iso: ISO, productKey: key }).bindInstallation(REQUEST);
     expect(answerFiles['Autounattend.xml']).toContain(`<Key>${key}</Key>`);
   });
+});
+
+test.each([
+  ['en_US', 'us', 'UTC', ['en-US', '0409:00000409', 'UTC']],
+  ['de_CH', 'de-ch', 'Europe/Zurich', ['de-CH', '0807:00000807', 'W. Europe Standard Time']],
+  ['no_NO', 'no-latin1', 'Europe/Oslo', ['nb-NO', '0414:00000414', 'W. Europe Standard Time']],
+  ['sr_RS', 'sk-qwerty', 'Asia/Kolkata', ['sr-Cyrl-RS', '041b:0001041b', 'India Standard Time']],
+  ['pt_BR', 'br-abnt2', 'America/Sao_Paulo', ['pt-BR', '0416:00010416', 'E. South America Standard Time']],
+  ['constructor', '__proto__', 'toString', [undefined, undefined, undefined]],
+])('%s, %s and %s in the words of Windows', (locale, keyboardLayout, timeZone, words) => {
+  expect(Object.values(windowsRegion(locale, keyboardLayout, timeZone))).toEqual(words);
 });
 
 test('what is asked for and Windows does not know, all of it', () => {
