@@ -111,6 +111,7 @@ function Install-OpenSsh {
 function Enable-Ssh {
     Install-OpenSsh
     # The first start writes configuration and host keys.
+    Set-Service -Name 'sshd' -StartupType Manual
     Start-Service -Name 'sshd'
     Stop-Service -Name 'sshd'
     # Administrators, too, have their keys where Cloudbase-Init puts them: below their home.

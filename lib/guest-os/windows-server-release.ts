@@ -1,4 +1,5 @@
 import { Problems } from '../core';
+import { Provisioner } from '../packer';
 import { isLiteral } from '../packer/plugin-text';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, objectOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
@@ -132,6 +133,8 @@ export function checkWindowsRelease(path: string, version: string, release: Wind
     .check(cloudbaseInit === undefined || cloudbaseInit.checksum.algorithm === 'sha256', rules['windows-installer-checksum'], {
       property: 'release.cloudbaseInit.checksum', received: cloudbaseInit?.checksum,
     });
+  const { windowsUpdateFilters: filters } = release;
+  problems.collect('release', () => Provisioner.windowsUpdate({ filters }), (own) => own.replace('filters', 'windowsUpdateFilters'));
   checkForm(problems, 'release.cloudbaseInit.url', cloudbaseInit?.url, /^https:\/\/[^\s"'$`{}<>\\]+\.msi$/, rules['windows-installer-url']);
   checkForm(problems, 'release.mediaLanguage', release.mediaLanguage, LOCALE, rules['windows-locale-form']);
   checkForm(problems, 'release.windowsLocale', release.windowsLocale, LOCALE, rules['windows-locale-form']);

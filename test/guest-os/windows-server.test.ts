@@ -224,6 +224,7 @@ describe('a release that would not install', () => {
     ['2025', { imageName: 'a\0' }, ['windows-answer-file-text release.imageName "a\\u0000"']],
     ['2025', { imageName: ' ' }, ['windows-answer-file-text release.imageName " "']],
     ['2025', { windowsUpdates: false, windowsUpdateFilters: ['include:$true'] }, ['windows-filters-without-updates release.windowsUpdateFilters ["include:$true"]']],
+    ['2025', { windowsUpdateFilters: ['$true'] }, ['packer-windows-update-filter release.windowsUpdateFilters[0] "$true"']],
     ['2025', { cloudbaseInit: { url: 'http://mirror.lan/x.msi', checksum: Checksum.sha512('a'.repeat(128)) } }, [
       expect.stringMatching(/^windows-installer-checksum release\.cloudbaseInit\.checksum sha512:a/), 'windows-installer-url release.cloudbaseInit.url "http://mirror.lan/x.msi"',
     ]],
