@@ -44,7 +44,7 @@ const project = new typescript.TypeScriptProject({
   devDeps: [
     'cdktf@0.21.0', 'cdktn@0.24.0', 'constructs@10.6.0',
     '@cdktf/provider-generator@0.21.0', '@cdktf/commons@0.21.0', 'jsii@5.8.9', 'jsii-pacmak@1.112.0',
-    '@microsoft/api-extractor@^7', '@types/node@^20', 'fast-check@^4', 'hcl2-parser', 'tsx',
+    '@microsoft/api-extractor@^7', '@types/node@^20', 'fast-check@^4', 'hcl2-parser', 'tsx', 'web-tree-sitter@^0.27', 'tree-sitter-powershell@0.26.4',
   ],
 
   tsconfig: {
