@@ -21,7 +21,7 @@ const REQUEST: guestos.InstallationRequest = {
 };
 
 const PRESEED = String.raw`#_preseed_V1
-d-i preseed/early_command string tail -f /var/log/syslog </dev/null >/dev/ttyS0 2>&1 &
+d-i preseed/early_command string tail -f /var/log/syslog </dev/null >/dev/ttyS0 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
 d-i debian-installer/locale string de_AT.UTF-8
 d-i keyboard-configuration/xkb-keymap select de(nodeadkeys)
 d-i netcfg/choose_interface select auto
@@ -29,6 +29,9 @@ d-i netcfg/hostname string debian-12-template
 d-i netcfg/get_domain string
 d-i hw-detect/load_firmware boolean false
 d-i mirror/country string manual
+d-i mirror/protocol string http
+d-i mirror/http/hostname string deb.debian.org
+d-i mirror/http/directory string /debian
 d-i mirror/http/proxy string
 d-i clock-setup/utc boolean true
 d-i clock-setup/ntp boolean true
@@ -53,6 +56,7 @@ d-i partman/confirm boolean true
 d-i partman/confirm_nooverwrite boolean true
 d-i apt-setup/cdrom/set-first boolean false
 d-i apt-setup/disable-cdrom-entries boolean true
+d-i apt-setup/use_mirror boolean true
 d-i apt-setup/services-select multiselect security, updates
 d-i pkgsel/run_tasksel boolean false
 d-i pkgsel/include string openssh-server qemu-guest-agent cloud-init cloud-guest-utils python3 sudo
@@ -68,7 +72,7 @@ d-i cdrom-detect/eject boolean false
 d-i finish-install/reboot_in_progress note
 d-i preseed/late_command string in-target sh -c 'set -eu; \
   export DEBIAN_FRONTEND=noninteractive; \
-  umask 077; \
+  umask 226; \
   echo "packer ALL=(ALL:ALL) NOPASSWD:ALL" >/etc/sudoers.d/90-build; \
   umask 022; \
   echo "PasswordAuthentication yes" >/etc/ssh/sshd_config.d/10-build.conf; \

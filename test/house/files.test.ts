@@ -18,7 +18,9 @@ test('nothing speaks of the machine or the registries with which it was made', (
   const told = files.flatMap((file) => {
     // In a guest, the user root has a home.
     const folders = /^(ansible|test\/ansible)\//.test(file) ? ['work'] : ['work', 'root'];
-    const patterns = [...hosts.map((host) => RegExp(host.replaceAll('.', '\\.'))), ...folders.map((folder) => RegExp(`(?<![\\w.~}/-])/${folder}/`))];
+    // A Debian that is installed has its packages from there.
+    const others = /^(lib\/guest-os\/answer-files\/preseed|test\/guest-os\/debian\.test)\.ts$/.test(file) ? hosts.filter((host) => !host.startsWith('deb.')) : hosts;
+    const patterns = [...others.map((host) => RegExp(host.replaceAll('.', '\\.'))), ...folders.map((folder) => RegExp(`(?<![\\w.~}/-])/${folder}/`))];
     return read(file).split('\n').flatMap((line, i) => patterns.filter((pattern) => pattern.test(line)).map((pattern) => `${file}:${i + 1}: ${pattern.source}`));
   });
   expect(told).toEqual([]);

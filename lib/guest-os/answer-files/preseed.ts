@@ -7,6 +7,9 @@ import { xkbLayout } from './autoinstall-keyboard';
 /** Packages beyond those of a minimal system. */
 const PACKAGES = ['openssh-server', 'qemu-guest-agent', 'cloud-init', 'cloud-guest-utils', 'python3', 'sudo'];
 
+/** Where the installer and the installed system have their packages from; its name is the same all over the world. */
+const MIRROR = 'deb.debian.org';
+
 /** The EFI system partition, and all else as the root, last, so that it grows: minimum, priority and maximum in MB. */
 const PARTITIONS = [
   'template :: \\',
@@ -15,15 +18,20 @@ const PARTITIONS = [
 ];
 
 /**
- * Answers for the installer of Debian. The mirror is the installer's own default.
+ * The installer shows dialogs on the screen; what it does is told on the serial line, where there is one. Whoever keeps a pipe to debconf
+ * open (3 and some after it) would stop the installer.
+ */
+const EARLY_COMMAND = `tail -f /var/log/syslog </dev/null >/dev/ttyS0 2>&1 ${[3, 4, 5, 6, 7, 8, 9].map((pipe) => `${pipe}>&-`).join(' ')} &`;
+
+/**
+ * Answers for the installer of Debian.
  * @see https://www.debian.org/releases/stable/amd64/apbs04.en.html
  */
 export function preseed(path: string, request: InstallationRequest): string {
   checkAnswers(path, request);
   return [
     '#_preseed_V1',
-    // The installer shows dialogs on the screen; what it does is told on the serial line, wherever there is one.
-    'd-i preseed/early_command string tail -f /var/log/syslog </dev/null >/dev/ttyS0 2>&1 &',
+    `d-i preseed/early_command string ${EARLY_COMMAND}`,
     `d-i debian-installer/locale string ${request.locale}.UTF-8`,
     `d-i keyboard-configuration/xkb-keymap select ${keymap(request.keyboardLayout)}`,
     'd-i netcfg/choose_interface select auto',
@@ -31,6 +39,9 @@ export function preseed(path: string, request: InstallationRequest): string {
     'd-i netcfg/get_domain string',
     'd-i hw-detect/load_firmware boolean false',
     'd-i mirror/country string manual',
+    'd-i mirror/protocol string http',
+    `d-i mirror/http/hostname string ${MIRROR}`,
+    'd-i mirror/http/directory string /debian',
     'd-i mirror/http/proxy string',
     'd-i clock-setup/utc boolean true',
     'd-i clock-setup/ntp boolean true',
@@ -53,6 +64,7 @@ export function preseed(path: string, request: InstallationRequest): string {
     'd-i partman/confirm_nooverwrite boolean true',
     'd-i apt-setup/cdrom/set-first boolean false',
     'd-i apt-setup/disable-cdrom-entries boolean true',
+    'd-i apt-setup/use_mirror boolean true',
     'd-i apt-setup/services-select multiselect security, updates',
     'd-i pkgsel/run_tasksel boolean false',
     `d-i pkgsel/include string ${PACKAGES.join(' ')}`,
@@ -80,7 +92,7 @@ export function lateCommand(buildUser: string): string[] {
   return [
     'set -eu',
     'export DEBIAN_FRONTEND=noninteractive',
-    'umask 077',
+    'umask 226',
     `echo "${buildUser} ALL=(ALL:ALL) NOPASSWD:ALL" >/etc/sudoers.d/90-build`,
     // The first file decides, and is removed with the build user.
     'umask 022',
