@@ -1,40 +1,29 @@
 import * as fs from 'node:fs';
+import { Language, Node, Parser } from 'web-tree-sitter';
 import { Verdict } from '../conformance/check';
 
-/** What is used of a tree of tree-sitter. */
-interface SyntaxNode {
-  readonly type: string;
-  readonly text: string;
-  readonly isError: boolean;
-  readonly isMissing: boolean;
-  readonly hasError: boolean;
-  readonly startPosition: { readonly row: number; readonly column: number };
-  readonly children: readonly SyntaxNode[];
-}
-
-let parser: Promise<{ parse(text: string): { readonly rootNode: SyntaxNode } }> | undefined;
-
-const RUNTIME = 'web-tree-sitter';
+let parser: Promise<Parser> | undefined;
 
 /** The grammar of PowerShell for tree-sitter; fails where it is not installed. It takes some scripts that PowerShell does not, such as `try { }`. */
-async function load(): Promise<any> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { Parser, Language } = require(RUNTIME);
+async function load(): Promise<Parser> {
   await Parser.init();
-  const made = new Parser();
-  made.setLanguage(await Language.load(fs.readFileSync(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'))));
-  return made;
+  return new Parser().setLanguage(await Language.load(fs.readFileSync(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'))));
+}
+
+async function parse(script: string): Promise<Node> {
+  parser ??= load();
+  const tree = (await parser).parse(script);
+  if (tree === null) throw new Error('The script was not read.');
+  return tree.rootNode;
 }
 
 /** The grammar of PowerShell takes a script. */
 export async function parsesAsPowerShell(script: string): Promise<Verdict> {
-  parser ??= load();
-  const { rootNode } = (await parser).parse(script);
-  const errors = rootNode.hasError ? errorsOf(rootNode) : [];
-  return errors.length === 0 ? undefined : errors.join('\n');
+  const rootNode = await parse(script);
+  return rootNode.hasError ? ['The grammar refuses it:', ...errorsOf(rootNode)].join('\n') : undefined;
 }
 
-function errorsOf(node: SyntaxNode): string[] {
+function errorsOf(node: Node): string[] {
   if (node.isError || node.isMissing) {
     return [`line ${node.startPosition.row + 1}, column ${node.startPosition.column + 1}: ${node.isMissing ? `${node.type} is missing` : node.text.slice(0, 100)}`];
   }
@@ -43,8 +32,7 @@ function errorsOf(node: SyntaxNode): string[] {
 
 /** What a script calls that is neither its own nor known, and parameters that what it calls has not. */
 export async function unknownCommands(script: string, known: { readonly [command: string]: string }): Promise<Verdict> {
-  parser ??= load();
-  const { rootNode } = (await parser).parse(script);
+  const rootNode = await parse(script);
   const own = new Map(nodesOf(rootNode, 'function_statement').map((node) => [nameOf(node, 'function_name'), parametersOf(node)]));
   const unknown = nodesOf(rootNode, 'command').flatMap((node) => {
     const name = nameOf(node, 'command_name');
@@ -57,15 +45,15 @@ export async function unknownCommands(script: string, known: { readonly [command
   return unknown.length === 0 ? undefined : unknown.join('\n');
 }
 
-function nodesOf(node: SyntaxNode, type: string): SyntaxNode[] {
+function nodesOf(node: Node, type: string): Node[] {
   return [...node.type === type ? [node] : [], ...node.children.flatMap((child) => nodesOf(child, type))];
 }
 
-function nameOf(node: SyntaxNode, type: string): string | undefined {
+function nameOf(node: Node, type: string): string | undefined {
   return node.children.find((child) => child.type === type)?.text;
 }
 
 /** Those of a function: nothing within it has any of its own. */
-function parametersOf(node: SyntaxNode): string[] {
+function parametersOf(node: Node): string[] {
   return nodesOf(node, 'script_parameter').flatMap((parameter) => nodesOf(parameter, 'variable').slice(0, 1)).map(({ text }) => text.replace('$', '-'));
 }
