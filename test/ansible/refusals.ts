@@ -21,7 +21,7 @@ export async function refusals(ansiblePlaybook: string, machine: Machine, report
   await refuse('no word about the build user', { cleanup_build_user: undefined }, /missing required arguments: cleanup_build_user/);
   await refuse('root as the build user', { cleanup_build_user: 'root' }, /root cannot be removed/);
   await refuse('a build user that is no name', { cleanup_build_user: 'a b' }, /cleanup_build_user must be the name of the account.*It is: a b/);
-  await refuse('an unknown time service', { base_time_service: 'ntpd' }, /base_time_service must be one of: systemd-timesyncd, chrony, none, got: ntpd/);
+  await refuse('an unknown time service', { base_time_service: 'ntpd' }, /base_time_service must be one of: auto, systemd-timesyncd, chrony, none, got: ntpd/);
   await refuse('a list that is none', { users_accounts: 'ops' }, /users_accounts/);
   await refuse('an unknown property of an account', { users_accounts: [{ ...USER, password: 'PlantedPassword' }] }, /users_accounts\.password\. Supported parameters include/);
   await refuse('two accounts of one name', { users_accounts: [USER, USER] }, /users_accounts: each name once/);
@@ -40,7 +40,7 @@ export async function refusals(ansiblePlaybook: string, machine: Machine, report
   cloudInitStatus(machine, 'done');
 
   write(machine, 'etc/alpine-release', '3.23.4\n');
-  await refuse('a family that is not supported', {}, /is of the family Alpine, which the role base does not support\. Supported: debian\./);
+  await refuse('a family that is not supported', {}, /is of the family Alpine, which the role base does not support\. Supported: archlinux, debian, nixos, redhat\./);
   await machine.inside('rm /etc/alpine-release');
 
   report.equal('nothing was changed by what was refused', await state(machine), before);

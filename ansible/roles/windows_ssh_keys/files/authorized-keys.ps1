@@ -11,8 +11,9 @@ param(
 
     [bool] $Exclusive = $false,
 
-    # SID of the account that the file belongs to. Empty for the file of all administrators.
-    [string] $Account = ''
+    # SID of the account that the file is for.
+    [Parameter(Mandatory)]
+    [string] $Account
 )
 
 Set-StrictMode -Version Latest
@@ -27,7 +28,6 @@ function Get-Material([string] $Line) {
 
 $folder = Split-Path -Parent $Path
 if (-not (Test-Path -LiteralPath $folder)) {
-    if ($Account -eq '') { throw "There is no folder $folder`: install the OpenSSH server first." }
     if ($PSCmdlet.ShouldProcess($folder, 'make')) { New-Item -ItemType Directory -Path $folder | Out-Null }
     $Ansible.Changed = $true
 }
@@ -36,7 +36,7 @@ $exists = Test-Path -LiteralPath $Path
 $there = @(if ($exists) { [IO.File]::ReadAllLines($Path) })
 $declared = @($Keys | ForEach-Object { $_.Trim() } | Select-Object -Unique)
 $materials = @($declared | ForEach-Object { Get-Material $_ })
-$kept = @(if (-not $Exclusive) { $there | Where-Object { (Get-Material $_) -cnotin $materials } })
+$kept = @(if (-not $Exclusive) { $there | Where-Object { -not ($materials -ccontains (Get-Material $_)) } })
 $wanted = @($kept) + @($declared)
 
 if (($there -join "`n") -cne ($wanted -join "`n")) {
@@ -50,7 +50,7 @@ if (($there -join "`n") -cne ($wanted -join "`n")) {
 
 # sshd refuses a file that anybody else could change: SYSTEM, administrators, and whom it belongs to.
 if ($exists) {
-    $sids = @('S-1-5-18', 'S-1-5-32-544') + @(if ($Account -ne '') { $Account })
+    $sids = @('S-1-5-18', 'S-1-5-32-544', $Account)
     $acl = (Get-Item -LiteralPath $Path -Force).GetAccessControl('Access')
     $rules = $acl.GetAccessRules($true, $true, [Security.Principal.SecurityIdentifier])
     $now = @($rules | ForEach-Object { '{0} {1} {2}' -f $_.AccessControlType, $_.IdentityReference.Value, $_.FileSystemRights } | Sort-Object)
