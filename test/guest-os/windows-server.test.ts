@@ -290,7 +290,7 @@ test('any text stands in an XML file as it is, or cannot stand there', () => {
     if (!isXmlText(text)) return;
     const [, attribute, content] = /<a b="([^"<>]*)">([^<>]*)<\/a>\n$/s.exec(renderXml(element('a', `x${text}`, { b: text })))!;
     expect(afterXml(attribute) === text && afterXml(content) === `x${text}`).toBe(true);
-  }), { numRuns: 300 });
+  }), { numRuns: 100 });
   expect(['\0', '\u001f', '\ud800', '\udc00a', '\ufffe', 'a\u0008'].map(isXmlText)).toEqual(Array(6).fill(false));
   expect(['\t\r\n', '\ue000', '😀', ''].map(isXmlText)).toEqual(Array(4).fill(true));
 });
