@@ -1,4 +1,3 @@
-import * as fs from 'fs';
 import { TerraformStack } from 'cdktf';
 import { PROXMOX_RESOURCES } from '../bindings';
 import { Problems } from '../core';
@@ -6,15 +5,8 @@ import { ICloudImage, validateCloudImage } from '../guest-os';
 import { BuildAddress, CloudImageTemplate, GoldenImage, ProvisioningProfile } from '../image';
 import { ProxmoxVe } from '../proxmox';
 import { VirtualMachine } from '../vm';
+import { IContractCheck, checkGeneralizeScript, expectEqual } from './contract';
 import { SynthesizedStack } from './synthesized-stack';
-
-/** One thing that every operating system has to keep. */
-export interface IContractCheck {
-  /** What is checked, as the name of a test. */
-  readonly name: string;
-  /** Throws where it does not hold. */
-  run(): void;
-}
 
 /**
  * What every operating system with a cloud image has to keep, the library's own and a user's alike.
@@ -36,7 +28,7 @@ export class CloudImageContract {
     return [
       { name: 'says where its image is, in a form that Proxmox VE imports', run: () => this.checkImage() },
       { name: 'answers the same whenever it is asked', run: () => this.checkStable() },
-      { name: 'has a script that removes identity, where it does not use the shipped one', run: () => this.checkGeneralizeScript() },
+      { name: 'has a script that removes identity, where it does not use the shipped one', run: () => checkGeneralizeScript(this.operatingSystem.guestSetup) },
       { name: 'becomes a base template, a golden image and a machine', run: () => this.checkStory(false) },
       { name: 'is baked at a fixed address as well', run: () => this.checkStory(true) },
       { name: 'is written the same twice', run: () => this.checkDeterminism() },
@@ -52,15 +44,6 @@ export class CloudImageContract {
   private checkStable(): void {
     const ask = () => JSON.stringify([this.operatingSystem.osName, this.operatingSystem.bindCloudImage(), this.operatingSystem.guestSetup]);
     expectEqual(ask(), ask(), 'osName, guestSetup and bindCloudImage()');
-  }
-
-  private checkGeneralizeScript(): void {
-    const script = this.operatingSystem.guestSetup.generalizeScript;
-    if (script === undefined) return;
-    const [firstLine] = fs.readFileSync(script, 'utf8').split('\n');
-    if (!firstLine.startsWith('#!')) {
-      throw new Error(`The first line of ${script} names no interpreter, got: ${firstLine}`);
-    }
   }
 
   private checkStory(fixedAddress: boolean): void {
@@ -96,11 +79,5 @@ export class CloudImageContract {
       buildAddress: cloudInitDrive ? BuildAddress.fixed({ address: '192.168.1.250/24', gateway: '192.168.1.1' }) : undefined,
     });
     new VirtualMachine(stack, 'Machine', { template: golden });
-  }
-}
-
-function expectEqual(actual: string, expected: string, what: string): void {
-  if (actual !== expected) {
-    throw new Error(`Not the same: ${what}.\n  expected: ${expected.slice(0, 500)}\n  received: ${actual.slice(0, 500)}`);
   }
 }
