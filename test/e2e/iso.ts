@@ -1,87 +1,95 @@
-import * as crypto from 'node:crypto';
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Bios, CpuType, DiskBus, Duration, MachineType, NetworkModel, OsType, ScsiController, Size, hcl, packer } from '../../lib';
-import { StorageKind } from '../../lib/simulator';
-import { packerBuildEnvironment, run, toolPath } from '../../tools';
+import { PveSimulator } from '../../lib/simulator';
 import { installerIso } from '../../tools/guests/installer';
-import { bootingGuests, startTrialServer, trialHost } from '../../tools/trial/server';
+import { Deployment } from '../../tools/trial/deployment';
+import { ImageServer } from '../../tools/trial/image-server';
+import { bootingGuests, startTrialServer } from '../../tools/trial/server';
+import { SshKey } from '../../tools/trial/ssh';
 import { type Report } from '../support/report';
 
-/** An installation from an ISO by typed keys and an answer file on a CD, under UEFI: Packer builds a template of it, which is cloned and boots. */
+/**
+ * An installation from an ISO by typed keys and an answer file on a CD, under UEFI: a deploy makes a template of it, and a machine of that
+ * which boots. Nothing is left at the end but the ISO that the node downloaded.
+ */
 export async function iso(report: Report): Promise<void> {
   const folder = path.join(process.env.TMPDIR!, 'iso');
-  fs.mkdirSync(folder, { recursive: true });
-  const pve = await startTrialServer({ engine: bootingGuests(), storages: [{ name: 'local', kind: StorageKind.DIRECTORY }] });
+  const isos = await ImageServer.start(await installerIso());
+  const pve = await startTrialServer({ engine: bootingGuests() });
   try {
-    await pve.addFile('local:iso/tiny-installer.iso', fs.createReadStream(await installerIso()));
-    const password = crypto.randomBytes(12).toString('hex');
-    fs.writeFileSync(path.join(folder, 'tiny.pkr.hcl'), template().toHcl());
-    fs.writeFileSync(path.join(folder, 'authority.pem'), pve.certificate);
-    const started = Date.now();
-    const { status, output } = await run(toolPath('packer'), ['build', '-color=false', '.'], {
-      cwd: folder,
-      timeoutSeconds: 900,
-      env: {
-        ...packerBuildEnvironment(), SSL_CERT_FILE: path.join(folder, 'authority.pem'), PKR_VAR_build_password: password, PKR_VAR_proxmox_api_token: pve.apiToken,
-      },
-    });
-    console.log(`     packer build: ${Math.round((Date.now() - started) / 1000)} s`);
-    report.equal('packer build', status === 0 ? '' : `${output}\n${pve.consoleLog(9001).slice(-3000)}`, '');
-    report.equal('what stands on the server', pve.vms.map(({ vmId, name, template: isTemplate }) => ({ vmId, name, isTemplate })),
-      [{ vmId: 9001, name: 'tiny', isTemplate: true }]);
-    report.equal('the installer is still there, and the CD with the answers is gone', pve.volumes.filter(({ content }) => content === 'iso').map(({ volumeId }) => volumeId),
-      ['local:iso/tiny-installer.iso']);
-    report.equal('the keys were typed', pve.requests.filter(({ path: at }) => at.endsWith('/sendkey')).map(({ parameters }) => parameters.key), ['u']);
-    report.equal('the template has no CD but that of cloud-init', Object.entries(pve.vms[0]?.config ?? {}).filter(([, value]) => value.includes('media=cdrom')).map(([, value]) => value),
-      ['local:9001/vm-9001-cloudinit.qcow2,media=cdrom']);
+    const key = await SshKey.make(folder);
+    const environment = { ISO_URL: isos.url, ISO_SHA256: isos.sha256, ISO_SSH_KEY: key.publicKey };
+    const deployment = new Deployment({ program: path.join(__dirname, 'programs/iso'), folder, certificate: pve.certificate, apiToken: pve.apiToken, environment });
+    const teller = new Installation(report, pve, key, deployment);
+    await teller.deploy();
+    await teller.lookAtClone();
+    await teller.finish();
   } finally {
+    isos.stop();
     await pve.stop();
   }
 }
 
-function template(): packer.Template {
-  const made = new packer.Template({ name: 'tiny' });
-  const password = made.addVariable(new packer.Variable('build_password', { type: packer.VariableType.STRING, sensitive: true }));
-  made.addVariable(new packer.Variable('proxmox_api_token', { type: packer.VariableType.STRING, sensitive: true }));
-  made.addSource(new packer.ProxmoxIsoSource('tiny', {
-    proxmoxUrl: `https://${trialHost}:8006/api2/json`,
-    username: 'root@pam!simulator',
-    token: hcl.Expression.raw('element(split("=", var.proxmox_api_token), 1)').toString(),
-    node: 'pve',
-    vmId: 9001,
-    vmName: 'build-tiny',
-    templateName: 'tiny',
-    memory: Size.gibibytes(1),
-    cores: 2,
-    cpuType: CpuType.X86_64_V2_AES,
-    os: OsType.LINUX,
-    bios: Bios.OVMF,
-    machine: MachineType.Q35,
-    efiConfig: { storagePool: 'local' },
-    scsiController: ScsiController.VIRTIO_SCSI_SINGLE,
-    qemuAgent: true,
-    serials: ['socket'],
-    networkAdapters: [{ bridge: 'vmbr0', model: NetworkModel.VIRTIO }],
-    disks: [{ storagePool: 'local', type: DiskBus.SCSI, size: Size.gibibytes(3) }],
-    bootIso: packer.IsoFile.fromStorage('local:iso/tiny-installer.iso', { bus: packer.IsoBus.SCSI, index: 1, unmount: true }),
-    additionalIsoFiles: [packer.IsoFile.fromContent({
-      content: { answers: `user packer\npassword ${password}\nhostname tiny\n` },
-      label: 'cidata',
-      storagePool: 'local',
-      bus: packer.IsoBus.SCSI,
-      index: 2,
-      unmount: true,
-    })],
-    bootOrder: ['scsi0', 'scsi1'],
-    bootWait: Duration.seconds(40),
-    bootKeyInterval: Duration.milliseconds(100),
-    bootCommand: ['u'],
-    cloudInit: true,
-    cloudInitStoragePool: 'local',
-    cloudInitDiskType: packer.CloudInitBus.SCSI,
-    communicator: packer.Communicator.ssh({ username: 'packer', password: `${password}`, timeout: Duration.minutes(12) }),
-  }));
-  made.addProvisioners(packer.Provisioner.shell({ inline: ['echo installed | sudo tee /etc/installed'] }));
-  return made;
+class Installation {
+  public constructor(
+    private readonly report: Report, private readonly pve: PveSimulator, private readonly key: SshKey, private readonly deployment: Deployment,
+  ) {}
+
+  public async deploy(): Promise<void> {
+    await this.deployment.synthesize();
+    this.succeeded('init', await this.deployment.init());
+    const started = Date.now();
+    this.succeeded('apply', await this.deployment.apply());
+    console.log(`     apply: ${Math.round((Date.now() - started) / 1000)} s`);
+    this.report.equal('what stands on the server', this.pve.vms.map(({ name, template, running }) => ({ name, template, running })).sort(byName), [
+      { name: 'clone', template: false, running: true }, { name: 'tiny-12-base', template: true, running: false },
+    ]);
+    this.report.equal('the keys were typed', this.pve.requests.filter(({ path: at }) => at.endsWith('/sendkey')).map(({ parameters }) => parameters.key), ['u']);
+    this.report.equal('the ISO that the node downloaded is there, and the CD with the answers is gone', this.isos.length, 1);
+    const [slot] = this.deployment.configuration.resource!.proxmox_virtual_environment_vm.Clone.initialization.map(({ interface: at }: any) => at);
+    this.report.equal('the template has no CD but that of cloud-init, in the slot that clones are told', this.cdsOf('tiny-12-base'), [
+      `${slot}: local-zfs:vm-9001-cloudinit,media=cdrom`,
+    ]);
+    this.report.equal('it boots of its disk alone', this.configOf('tiny-12-base').boot, 'order=scsi0');
+  }
+
+  /** It is somebody, and knows nothing of the installation but what the template was to have. */
+  public async lookAtClone(): Promise<void> {
+    const { vmId } = this.pve.vms.find(({ name }) => name === 'clone')!;
+    const address = this.pve.guestAddress(vmId)!;
+    const agent = await this.pve.call('GET', `/nodes/pve/qemu/${vmId}/agent/network-get-interfaces`);
+    this.report.equal('the agent of the clone tells its address', JSON.stringify(agent).includes(`"${address}"`), true);
+    const questions = [
+      'hostname', 'cat /etc/installed', 'getent passwd packer || true', 'sudo -n grep -rl packer /etc/sudoers.d || true', 'wc -c </etc/machine-id',
+      'systemctl is-active qemu-guest-agent',
+    ];
+    const { status, stdout, output } = await this.key.login('ops', address, questions.join('; echo ---; '));
+    this.report.equal('ssh to the clone by the key of cloud-init', status === 0 ? '' : `${output}\n${this.pve.consoleLog(vmId).slice(-2000)}`, '');
+    this.report.equal('what the clone says of itself', stdout.split('---\n').map((text) => text.trim()), ['clone', 'installed', '', '', '33', 'active']);
+  }
+
+  public async finish(): Promise<void> {
+    this.report.equal('the second plan has no changes', (await this.deployment.plan()).status, 0);
+    const before = this.isos;
+    this.succeeded('destroy', await this.deployment.destroy());
+    this.report.equal('no machine is left', this.pve.vms.map(({ name }) => name), []);
+    this.report.equal('nor a volume but the ISO, which the next installation has need of', this.pve.volumes.map(({ volumeId }) => volumeId), before);
+  }
+
+  private get isos(): string[] {
+    return this.pve.volumes.filter(({ content }) => content === 'iso').map(({ volumeId }) => volumeId);
+  }
+
+  private configOf(machine: string): { readonly [option: string]: string } {
+    return this.pve.vms.find(({ name }) => name === machine)?.config ?? {};
+  }
+
+  private cdsOf(machine: string): string[] {
+    return Object.entries(this.configOf(machine)).filter(([, value]) => value.includes('media=cdrom')).map(([slot, value]) => `${slot}: ${value}`);
+  }
+
+  private succeeded(what: string, { status, output }: { readonly status: number; readonly output: string }): void {
+    this.report.equal(what, status === 0 ? '' : `${output.slice(-6000)}\n${this.pve.consoleLog(9001).slice(-3000)}`, '');
+  }
 }
+
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);

@@ -2,6 +2,7 @@ import {
   CpuType, DiskFormat, Duration, GoldenImage, ImageBuild, InstallationIso, IsoDownloader, IsoTemplate, IsoTemplateProps, NetworkModel, ProvisioningProfile,
   ProxmoxVe, Size, VgaType, VirtualMachine, guestos, packer,
 } from '../../lib';
+import { mistakes } from '../support/errors';
 import { cluster, stackWithCluster } from '../support/fixtures';
 import { Tiny } from '../support/installable';
 import { inProgramFolder } from '../support/program-folder';
@@ -387,6 +388,17 @@ describe('what is made of it', () => {
     expect(source['proxmox-clone'].golden).toMatchObject({ clone_vm_id: 9001, ipconfig: { ip: 'dhcp' }, ssh_username: 'packer', cloud_init: true });
     expect(source['proxmox-clone'].golden.additional_iso_files).toBeUndefined();
     expect(build['post-processor'][0].manifest.custom_data).toMatchObject({ base_template: 'tiny-1-base', base_content_hash: template.contentHash });
+  });
+
+  test('no golden image of what is reached by WinRM, which knows no key', () => {
+    const stack = stackWithCluster();
+    const installed = { remoteAccess: RemoteAccess.WINRM };
+    const baseTemplate = new IsoTemplate(stack, 'Base', { operatingSystem: new Tiny(installed, { shell: GuestShell.POWERSHELL }), ...MINIMAL });
+    expect(mistakes(() => new GoldenImage(stack, 'Golden', { baseTemplate, vmId: 9101, profile: ProvisioningProfile.minimal() })).map((line) => line.split(' ')[0])).toEqual([
+      'base-not-bakeable',
+    ]);
+    new VirtualMachine(stack, 'Direct', { template: baseTemplate });
+    expect(synthesize(stack).terraform.resource.proxmox_virtual_environment_vm.Direct.clone[0].vm_id).toBe(9001);
   });
 
   test('machines of another stack, which has to find it there', () => {
