@@ -30,6 +30,7 @@ export function windowsScript(name: string): string {
 export const WINDOWS_SETUP: GuestSetup = {
   shell: GuestShell.POWERSHELL,
   cloudInitUser: 'Administrator',
+  ansibleSupported: true,
   generalizeScript: windowsScript('generalize.ps1'),
   installAgent: [
     "$ErrorActionPreference = 'Stop'",

@@ -1,24 +1,47 @@
+import { hardeningVariables } from './image-hardening';
+import { roleName } from './image-roles';
 import { k3sVariables } from './k3s-release';
-import { ImageNvidiaDriver, StandardProfileProps } from './provisioning-profile';
+import { ImageNvidiaDriver, ImageUser, StandardProfileProps } from './provisioning-profile';
 
 /** The variables of the roles in `ansible/`, as the profile `standard` was told. */
 export function ansibleVariables(standard: StandardProfileProps, buildUser: string): { [name: string]: any } {
-  const { users = [], nvidiaDriver, k3s } = standard;
-  const more = [...(nvidiaDriver === undefined ? [] : ['gpu_nvidia']), ...(k3s === undefined ? [] : ['k3s'])];
+  const { users = [], nvidiaDriver, k3s, hardening, rolesBefore = [], rolesAfter = [], roleVariables = {} } = standard;
+  const more = [
+    ...(nvidiaDriver === undefined ? [] : ['gpu_nvidia']),
+    ...(k3s === undefined ? [] : ['k3s']),
+    ...rolesAfter.map(roleName),
+    ...(hardening === undefined ? [] : ['hardening_openscap']),
+  ];
   return {
     base_extra_packages: standard.packages ?? [],
     base_upgrade: standard.upgradePackages ?? true,
     users_accounts: users.map((user) => ({
       name: user.name, groups: user.groups ?? [], shell: user.shell ?? '/bin/bash', sudo: user.sudo ? 'nopasswd' : 'none',
     })),
-    ssh_keys_accounts: users.filter((user) => user.sshKeys !== undefined).map((user) => ({
-      name: user.name, keys: user.sshKeys, exclusive: user.exclusiveSshKeys ?? false,
-    })),
+    ssh_keys_accounts: sshKeysOf(users),
     cleanup_build_user: buildUser,
+    ...(rolesBefore.length === 0 ? {} : { image_roles_before: rolesBefore.map(roleName) }),
     ...(more.length === 0 ? {} : { image_roles_after: more }),
     ...(nvidiaDriver === undefined ? {} : nvidiaVariables(nvidiaDriver)),
     ...(k3s === undefined ? {} : k3sVariables(k3s)),
+    ...(hardening === undefined ? {} : hardeningVariables(hardening)),
+    ...roleVariables,
   };
+}
+
+/** The variables of the roles for Windows. */
+export function windowsVariables({ users = [], rolesBefore = [], rolesAfter = [], roleVariables = {} }: StandardProfileProps): { [name: string]: any } {
+  return {
+    windows_users_accounts: users.map((user) => ({ name: user.name, groups: user.groups ?? [], administrator: user.sudo ?? false })),
+    windows_ssh_keys_accounts: sshKeysOf(users),
+    image_roles_before: rolesBefore.map(roleName),
+    image_roles_after: rolesAfter.map(roleName),
+    ...roleVariables,
+  };
+}
+
+function sshKeysOf(users: ImageUser[]) {
+  return users.filter((user) => user.sshKeys !== undefined).map((user) => ({ name: user.name, keys: user.sshKeys, exclusive: user.exclusiveSshKeys ?? false }));
 }
 
 function nvidiaVariables({ openModules, branch, display, containerToolkit, hold }: ImageNvidiaDriver): { [name: string]: any } {

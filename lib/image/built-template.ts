@@ -142,7 +142,7 @@ export abstract class BuiltTemplate extends Construct implements IVmTemplate {
       .check(setup === undefined || profile.supports(setup), imageRules['standard-profile-unsupported'], { property: 'profile', received: osName })
       .check(profile.standard?.users?.some((user) => user.name === buildUser) !== true, imageRules['build-user-kept'], { property: 'buildUser', received: buildUser })
       .check(this.hardware.networkDevices.length > 0, imageRules['build-without-network'], { property: 'networkDevices', received: [] });
-    profile.validateFor(osName, this.hardware.preEnrolledKeys, problems);
+    profile.validateFor(osName, setup, this.hardware.preEnrolledKeys, problems);
     this.checkTimeout('taskTimeout', props.taskTimeout, problems);
     if (setup?.generalizeScript !== undefined) checkAsset(setup.generalizeScript, `${setupProperty}.generalizeScript`, problems);
   }

@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import { Duration } from '../core';
 import { Expression } from '../hcl';
 import * as packer from '../packer';
+import { ImageAccess } from './ansible-provisioner';
 import { BuildReach, FixedBuildAddressProps } from './build-address';
 import { BuildGuidance, BuildNeeds, ImageOrigin, ImageTemplate, ImageTemplateProps } from './image-template';
 import { renderSeed } from './seed';
@@ -22,6 +23,10 @@ export class GoldenImageTemplate extends ImageTemplate {
 
   public constructor(private readonly own: GoldenImageTemplateProps) {
     super(own);
+  }
+
+  protected get access(): ImageAccess {
+    return { winRm: false, byPassword: this.own.reach === BuildReach.SEED };
   }
 
   public get origin(): ImageOrigin {

@@ -4,8 +4,10 @@ import { GuestSetup, GuestShell, PrivilegeEscalation } from '../guest-os';
 import { Body, Expression, HclRenderer, JsonRenderer } from '../hcl';
 import * as packer from '../packer';
 import { ProxmoxVe, VmHardware } from '../proxmox';
-import { ansibleVariables } from './ansible-variables';
+import { ImageAccess, ansibleProvisioner } from './ansible-provisioner';
+import { ansibleVariables, windowsVariables } from './ansible-variables';
 import { renderReadme } from './image-readme';
+import { roleAssets, shippedFiles } from './image-roles';
 import { LocalFiles, inFiles } from './local-files';
 import { ProvisioningProfile } from './provisioning-profile';
 
@@ -92,6 +94,8 @@ export abstract class ImageTemplate {
   public abstract readonly guidance: BuildGuidance;
   /** Type of the source. */
   protected abstract readonly builderType: string;
+  /** How Packer logs in to the machine. */
+  protected abstract readonly access: ImageAccess;
   private readonly provisioners: packer.IProvisioner[] = [];
   private readonly overrides: { readonly path: string; readonly value: any }[] = [];
   private readonly files = new LocalFiles();
@@ -102,9 +106,12 @@ export abstract class ImageTemplate {
     const { generalizeScript } = props.guestSetup;
     const shipped = ['roles', 'cleanup', 'files', 'generalize.sh'];
     if (props.profile.standard !== undefined) {
-      for (const name of ['playbook.yml', 'roles']) {
-        this.files.add(packageFile('ansible', name), `ansible/${name}`);
+      const asked = this.renderAnsibleVariables()?.image_roles_after ?? [];
+      for (const name of shippedFiles(this.usesPowerShell, asked)) {
+        this.files.add(packageFile('ansible', ...name.split('/')), `ansible/${name}`);
       }
+      const { rolesBefore = [], rolesAfter = [] } = props.profile.standard;
+      roleAssets([...rolesBefore, ...rolesAfter]).forEach(({ source, target }) => this.files.add(source, target));
     }
     this.generalizeScript = props.profile.standard !== undefined && generalizeScript === undefined
       ? inFiles(['ansible', ...shipped].join('/'))
@@ -314,14 +321,7 @@ export abstract class ImageTemplate {
         executeCommand: this.asRoot(),
       })];
     }
-    return [packer.Provisioner.ansible({
-      name: 'profile standard',
-      comment: 'Profile standard: the Ansible roles that ship with proxmox-constructs, in files/ansible/.',
-      playbookFile: inFiles('ansible/playbook.yml'),
-      user: props.buildUser,
-      useSftp: true,
-      extraArguments: [`--extra-vars=@${inFiles('ansible-variables.json')}`, '--skip-tags=cleanup'],
-    })];
+    return [ansibleProvisioner(props.profile.standard, props.buildUser, this.usesPowerShell, this.access)];
   }
 
   private generalize(): packer.IProvisioner {
@@ -348,6 +348,7 @@ export abstract class ImageTemplate {
 
   private renderAnsibleVariables(): { [name: string]: any } | undefined {
     const { standard } = this.props.profile;
-    return standard === undefined ? undefined : ansibleVariables(standard, this.props.buildUser);
+    if (standard === undefined) return undefined;
+    return this.usesPowerShell ? windowsVariables(standard) : ansibleVariables(standard, this.props.buildUser);
   }
 }

@@ -2,6 +2,7 @@ import { Duration, VgaType } from '../core';
 import { AnswerDelivery, InstallationConfig, RemoteAccess } from '../guest-os';
 import { Expression } from '../hcl';
 import * as packer from '../packer';
+import { ImageAccess } from './ansible-provisioner';
 import { BuildGuidance, BuildNeeds, ImageOrigin, ImageTemplate, ImageTemplateProps } from './image-template';
 import { InstallationIso, IsoDownloader } from './installation-iso';
 
@@ -43,6 +44,10 @@ export class InstallationTemplate extends ImageTemplate {
 
   public constructor(private readonly own: InstallationTemplateProps) {
     super(own);
+  }
+
+  protected get access(): ImageAccess {
+    return { winRm: this.own.installation.remoteAccess === RemoteAccess.WINRM, byPassword: true };
   }
 
   public get origin(): ImageOrigin {

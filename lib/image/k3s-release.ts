@@ -128,7 +128,7 @@ export function k3sVariables({ release, preloadImages = false }: ImageK3s): { [n
     k3s_version: version,
     k3s_checksum: checksum.value,
     k3s_preload_images: preloadImages,
-    ...(preloadImages ? { k3s_images_checksum: imagesChecksum!.value } : {}),
+    ...(preloadImages ? { k3s_images_checksum: imagesChecksum?.value } : {}),
     ...(selinuxPackage === undefined ? {} : { k3s_selinux_package: selinuxPackage }),
     ...(downloadUrl === undefined ? {} : { k3s_download_url: downloadUrl }),
   };

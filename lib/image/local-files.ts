@@ -5,6 +5,7 @@ import { Problems } from '../core';
 import { Expression } from '../hcl';
 import { ProvisionerConfig } from '../packer';
 import { isLiteral } from '../packer/plugin-text';
+import { USER_ROLES } from './image-roles';
 
 /** Attributes that name a file or folder beside the program, by type of provisioner. */
 const LOCAL_PATHS: Readonly<Record<string, string[]>> = {
@@ -29,7 +30,7 @@ const MADE_BY_GALAXY = ['roles_path', 'collections_path'];
 const LISTS: Readonly<Record<string, string>> = { script: 'scripts[0]', source: 'sources[0]' };
 
 /** What the library itself writes into `files/`. */
-const RESERVED = ['ansible', 'ansible-variables.json', 'generalize.sh', 'generalize.ps1'];
+const RESERVED = ['ansible', USER_ROLES, 'ansible-variables.json', 'generalize.sh', 'generalize.ps1'];
 
 /** Path below `files/` of an image's folder, as Packer sees it wherever the output has been moved. */
 export function inFiles(target: string): string {

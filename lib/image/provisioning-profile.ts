@@ -1,11 +1,15 @@
 import { Problems } from '../core';
-import { GuestSetup } from '../guest-os';
+import { GuestSetup, GuestShell } from '../guest-os';
 import { FLAG, Kinds, TEXT, checkKinds, listOf, objectOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
+import { ansibleVariables } from './ansible-variables';
+import { HARDENING_KINDS, ImageHardening, validateHardening } from './image-hardening';
+import { validateRoleVariables, validateRoles } from './image-roles';
 import { IMAGE_K3S_KINDS, ImageK3s, validateK3s } from './k3s-release';
 import { imageRules } from './rules';
 import { checkSshKey } from './ssh-key';
 
+export { ImageHardening } from './image-hardening';
 export { ImageK3s, K3sRelease, K3sReleaseProps } from './k3s-release';
 
 /** A user that the profile `standard` creates in an image. */
@@ -57,6 +61,17 @@ export interface StandardProfileProps {
    * @default - none
    */
   readonly k3s?: ImageK3s;
+  /**
+   * Hardening by OpenSCAP, after everything else. For the family of Red Hat.
+   * @default - none
+   */
+  readonly hardening?: ImageHardening;
+  /** Roles of your own that run before those of the package: paths of their folders. @default - none */
+  readonly rolesBefore?: string[];
+  /** Roles of your own that run after those of the package: paths of their folders. @default - none */
+  readonly rolesAfter?: string[];
+  /** Variables of your roles, and those of the package's roles that have no property here; they stand in a file beside the image. @default - none */
+  readonly roleVariables?: { [name: string]: any };
 }
 
 const USER: Kinds<ImageUser> = {
@@ -66,14 +81,27 @@ const USER: Kinds<ImageUser> = {
 const NVIDIA: Kinds<ImageNvidiaDriver> = { openModules: FLAG, branch: TEXT, display: FLAG, containerToolkit: FLAG, hold: FLAG };
 
 const STANDARD: Kinds<StandardProfileProps> = {
-  packages: listOf(TEXT), upgradePackages: FLAG, users: listOf(objectOf(USER)), nvidiaDriver: objectOf(NVIDIA), k3s: objectOf(IMAGE_K3S_KINDS),
+  packages: listOf(TEXT),
+  upgradePackages: FLAG,
+  users: listOf(objectOf(USER)),
+  nvidiaDriver: objectOf(NVIDIA),
+  k3s: objectOf(IMAGE_K3S_KINDS),
+  hardening: objectOf(HARDENING_KINDS),
+  rolesBefore: listOf(TEXT),
+  rolesAfter: listOf(TEXT),
+  roleVariables: objectOf({}),
 };
 
 const NAME = /^[a-z_][a-z0-9_-]{0,31}$/;
 
 /** What Ansible would refuse after minutes, or not at all. */
-function validateStandard({ packages = [], users = [], nvidiaDriver, k3s }: StandardProfileProps, problems: Problems): void {
+function validateStandard(props: StandardProfileProps, problems: Problems): void {
+  const { packages = [], users = [], nvidiaDriver, k3s, hardening, rolesBefore = [], rolesAfter = [], roleVariables = {} } = props;
   if (k3s !== undefined) validateK3s(k3s, problems);
+  if (hardening !== undefined) validateHardening(hardening, problems);
+  validateRoles('rolesBefore', rolesBefore, [...rolesBefore, ...rolesAfter], problems);
+  validateRoles('rolesAfter', rolesAfter, [...rolesBefore, ...rolesAfter], problems);
+  validateRoleVariables(roleVariables, Object.keys(ansibleVariables({ ...props, roleVariables: {} }, '')), problems);
   checkForm(problems, 'nvidiaDriver.branch', nvidiaDriver?.branch, /^[1-9]\d{2}(-server)?$/, imageRules['nvidia-branch']);
   packages.forEach((name, i) => checkForm(problems, `packages[${i}]`, name, /^[A-Za-z0-9][A-Za-z0-9.+:~=/_*-]*$/, imageRules['package-name-form']));
   users.forEach(({ name, groups = [], shell, sshKeys = [] }, i) => {
@@ -89,7 +117,8 @@ function validateStandard({ packages = [], users = [], nvidiaDriver, k3s }: Stan
 /** Which of the package's own provisioning an image gets, beside the user's provisioners. */
 export class ProvisioningProfile {
   /**
-   * The Ansible roles of this package: base packages, users, SSH keys, NVIDIA's drivers and k3s where they are asked for, clean-up. Needs
+   * The Ansible roles of this package: base packages, users, SSH keys, NVIDIA's drivers, k3s and
+   * hardening where they are asked for, roles of your own, clean-up. Needs
    * Ansible where Packer runs, and a system that the roles know.
    */
   public static standard(props: StandardProfileProps = {}): ProvisioningProfile {
@@ -113,8 +142,17 @@ export class ProvisioningProfile {
    * Notes what the profile would find only when it runs in the image.
    * @internal
    */
-  public validateFor(osName: string, secureBoot: boolean, problems: Problems): void {
-    const driver = this.standard?.nvidiaDriver;
+  public validateFor(osName: string, setup: GuestSetup | undefined, secureBoot: boolean, problems: Problems): void {
+    const { packages = [], users = [], nvidiaDriver: driver, k3s, hardening } = this.standard ?? {};
+    if (setup?.shell === GuestShell.POWERSHELL) {
+      const forLinux = packages.length > 0 || [driver, k3s, hardening].some((part) => part !== undefined);
+      problems.check(!forLinux && users.every(({ name, shell }) => name.length <= 20 && shell === undefined), imageRules['profile-on-windows'], {
+        property: 'profile', received: osName,
+      });
+      return;
+    }
+    const isHardenable = /^(almalinux|rocky|fedora)-/.test(osName);
+    problems.check(hardening === undefined || isHardenable, imageRules['hardening-system'], { property: 'profile', received: osName });
     if (driver === undefined) return;
     const isDebian = osName.startsWith('debian-');
     problems

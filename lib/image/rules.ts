@@ -203,6 +203,44 @@ export const imageRules = ruleTable({
     rule: 'On Debian, NVIDIA\'s kernel modules are compiled in the image and signed by a key that no firmware knows: Secure Boot refuses them.',
     remedy: 'Leave secureBoot out of the base template, or take Ubuntu, whose modules are signed.',
   },
+  'profile-on-windows': {
+    rule: 'On Windows the profile standard has users of at most 20 characters, without a shell, their keys, and roles of your own; the rest is for Linux.',
+    remedy: 'Leave out packages, nvidiaDriver, k3s and hardening, and install by a provisioner or a role of your own.',
+  },
+  'hardening-name': {
+    rule: 'A profile or a rule of the SCAP Security Guide has a short name of letters, digits, `_`, `-` and `.`.',
+    remedy: 'Write it as cis_server_l1, without xccdf_org.ssgproject.content_….',
+    see: 'https://complianceascode.github.io/content-pages/guides/index.html',
+  },
+  'hardening-score': {
+    rule: 'A score is from 0 to 100.',
+    remedy: 'Choose for example 80, or leave it out.',
+  },
+  'hardening-system': {
+    rule: 'The role hardening_openscap has content for the family of Red Hat.',
+    remedy: 'Take AlmaLinux, Rocky Linux or Fedora, or harden by a role of your own.',
+  },
+  'role-name': {
+    rule: 'A role is the path of its folder, whose name is that of the role: lower-case letters, digits and `_`, and none of this package.',
+    remedy: 'Write it as roles/monitoring.',
+    see: 'https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html',
+  },
+  'role-twice': {
+    rule: 'Two roles of one name are one to Ansible.',
+    remedy: 'Rename the folder of one of them.',
+  },
+  'role-variable-name': {
+    rule: 'A variable of Ansible has a name of letters, digits and `_`, not beginning with a digit.',
+    remedy: 'Choose a name such as monitoring_port.',
+  },
+  'role-variable-taken': {
+    rule: 'This variable is written by the profile itself.',
+    remedy: 'Use the property of the profile that it stands for.',
+  },
+  'role-variable-value': {
+    rule: 'Variables go into a file beside the image: texts, numbers, true and false, lists and objects of these, and no secret.',
+    remedy: 'Let the role look a secret up when it runs, by lookup(\'env\', …).',
+  },
   'package-name-form': {
     rule: 'A package has the name by which the package manager knows it, with a version if need be, and no white space.',
     remedy: 'Write one package in each item, such as htop.',

@@ -158,7 +158,9 @@ test('what is done with the installed Windows', () => {
 
 test('how a Windows is made ready to be a template', () => {
   const { installAgent, ...setup } = WindowsServer.V2025.guestSetup;
-  expect(setup).toEqual({ shell: GuestShell.POWERSHELL, cloudInitUser: 'Administrator', generalizeScript: path.resolve(SCRIPTS, 'generalize.ps1') });
+  expect(setup).toEqual({
+    shell: GuestShell.POWERSHELL, cloudInitUser: 'Administrator', ansibleSupported: true, generalizeScript: path.resolve(SCRIPTS, 'generalize.ps1'),
+  });
   expect(installAgent.slice(-2)).toEqual(["Set-Service -Name 'QEMU-GA' -StartupType Automatic", "Start-Service -Name 'QEMU-GA'"]);
   expect([WindowsServer.V2022.osType, WindowsServer.V2022.guestSetup]).toEqual([OsType.WINDOWS_11, WindowsServer.V2025.guestSetup]);
 });

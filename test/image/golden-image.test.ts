@@ -389,7 +389,7 @@ test('the roles and their variables', () => {
     base_extra_packages: [], base_upgrade: true, users_accounts: [], ssh_keys_accounts: [], cleanup_build_user: 'packer',
   });
   const roles = Object.keys(output.packer).filter((name) => name.startsWith('ubuntu/files/ansible/')).map((name) => name.split('/').slice(3, 5).join('/'));
-  expect([...new Set(roles)]).toEqual(['playbook.yml', 'roles/base', 'roles/cleanup', 'roles/gpu_nvidia', 'roles/ssh_keys', 'roles/users']);
+  expect([...new Set(roles)]).toEqual(['playbook.yml', 'roles/base', 'roles/cleanup', 'roles/python', 'roles/ssh_keys', 'roles/users']);
 });
 
 test('what the program that builds it in a deploy has to know', () => {

@@ -77,6 +77,6 @@ test.each<[string, boolean, ImageNvidiaDriver, string[]]>([
   ]],
 ])('the drivers of NVIDIA on %s: %#', (osName, secureBoot, nvidiaDriver, expected) => {
   const problems = new Problems('test');
-  standard({ nvidiaDriver }).validateFor(osName, secureBoot, problems);
+  standard({ nvidiaDriver }).validateFor(osName, { installAgent: [] }, secureBoot, problems);
   expect(problems.all.map(({ code, property, received }) => `${code} ${property} ${received}`)).toEqual(expected);
 });

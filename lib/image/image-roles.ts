@@ -1,0 +1,73 @@
+import * as path from 'path';
+import { Asset, checkAsset } from '../assembly';
+import { Problems, Secret } from '../core';
+import { checkForm, checkNoExpression } from '../proxmox/text-forms';
+import { imageRules } from './rules';
+
+const LINUX = { playbook: ['playbook.yml'], roles: ['base', 'cleanup', 'python', 'ssh_keys', 'users'] };
+const WINDOWS = { playbook: ['windows.yml', 'requirements.yml'], roles: ['windows_base', 'windows_ssh_keys', 'windows_users'] };
+const ON_REQUEST = ['gpu_nvidia', 'hardening_openscap', 'k3s'];
+
+/** Roles of this package, whose names are its own. */
+const SHIPPED = [...LINUX.roles, ...WINDOWS.roles, ...ON_REQUEST];
+
+/** Files and folders below `ansible/` that an image takes along, of those of this package. */
+export function shippedFiles(windows: boolean, asked: string[]): string[] {
+  const { playbook, roles } = windows ? WINDOWS : LINUX;
+  return [...playbook, ...[...roles, ...ON_REQUEST.filter((name) => asked.includes(name))].map((name) => `roles/${name}`)];
+}
+
+/** Folder below `files/` that holds the roles of a user. */
+export const USER_ROLES = 'ansible-roles';
+
+/** Name of a role, which is that of its folder. */
+export function roleName(folder: string): string {
+  return path.basename(path.resolve(folder));
+}
+
+/** The folders of a user's roles, as they are copied. */
+export function roleAssets(folders: string[]): Asset[] {
+  return [...new Set(folders.map((folder) => path.resolve(folder)))].map((source) => ({ source, target: `${USER_ROLES}/${path.basename(source)}` }));
+}
+
+/** Notes what is no role, and roles of one name. */
+export function validateRoles(property: string, folders: string[], all: string[], problems: Problems): void {
+  folders.forEach((folder, i) => {
+    const at = `${property}[${i}]`;
+    const before = problems.all.length;
+    checkForm(problems, at, folder, /^[^\0]+$/, imageRules['role-name']);
+    if (problems.all.length > before) return;
+    const name = roleName(folder);
+    problems
+      .check(/^[a-z_][a-z0-9_]*$/.test(name) && !SHIPPED.includes(name), imageRules['role-name'], { property: at, received: folder })
+      .check(all.every((other) => roleName(other) !== name || path.resolve(other) === path.resolve(folder)), imageRules['role-twice'], { property: at, received: folder });
+    checkAsset(folder, at, problems);
+  });
+}
+
+/** Notes variables that are the library's, and what no file may hold. */
+export function validateRoleVariables(variables: { [name: string]: any }, written: string[], problems: Problems): void {
+  for (const [name, value] of Object.entries(variables)) {
+    const property = `roleVariables.${name}`;
+    problems
+      .check(/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name), imageRules['role-variable-name'], { property, received: name })
+      .check(!written.includes(name), imageRules['role-variable-taken'], { property, received: name });
+    validateValue(value, property, problems);
+  }
+}
+
+function validateValue(value: any, property: string, problems: Problems): void {
+  if (typeof value === 'string') {
+    checkForm(problems, property, value, /^/, imageRules['role-variable-value']);
+    checkNoExpression(problems, property, value);
+  } else if (value instanceof Secret) {
+    problems.report(imageRules['role-variable-value'], { property });
+  } else if (Array.isArray(value)) {
+    value.forEach((item, i) => validateValue(item, `${property}[${i}]`, problems));
+  } else if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    Object.entries(value).forEach(([name, item]) => validateValue(item, `${property}.${name}`, problems));
+  } else {
+    const plain = value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+    problems.check(plain, imageRules['role-variable-value'], { property, received: value });
+  }
+}
