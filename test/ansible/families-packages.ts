@@ -85,6 +85,7 @@ export async function archRepository(machine: Machine): Promise<void> {
     for one in *; do (cd $one && tar -czf ../../packages/$one-any.pkg.tar.gz .PKGINFO $(ls)); done
     cd ../index
     tar -czf ../packages/core.db --exclude=old-2-1 *
+    touch --date='1 hour ago' ../packages/core.db # pacman fetches what is newer by a second at least
     pacman --sync --refresh --noconfirm old >/dev/null
     tar -czf ../packages/core.db --exclude=old-1-1 *`);
 }
