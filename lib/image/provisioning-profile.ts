@@ -1,6 +1,6 @@
 import { Problems } from '../core';
 import { GuestSetup, GuestShell } from '../guest-os';
-import { FLAG, Kinds, TEXT, checkKinds, listOf, objectOf, required } from '../proxmox/kinds';
+import { FLAG, Kind, Kinds, TEXT, checkKinds, listOf, objectOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
 import { ansibleVariables } from './ansible-variables';
 import { HARDENING_KINDS, ImageHardening, validateHardening } from './image-hardening';
@@ -16,7 +16,7 @@ export { ImageK3s, K3sRelease, K3sReleaseProps } from './k3s-release';
 export interface ImageUser {
   /** Name of the user. */
   readonly name: string;
-  /** Further groups. @default - none */
+  /** Further groups; on Windows by name or SID, such as `Performance Monitor Users`. @default - none */
   readonly groups?: string[];
   /** Login shell. @default /bin/bash */
   readonly shell?: string;
@@ -80,6 +80,10 @@ const USER: Kinds<ImageUser> = {
 
 const NVIDIA: Kinds<ImageNvidiaDriver> = { openModules: FLAG, branch: TEXT, display: FLAG, containerToolkit: FLAG, hold: FLAG };
 
+const VARIABLES: Kind = (value, property, problems) => {
+  if (value !== undefined) checkKinds(value, {}, problems, property);
+};
+
 const STANDARD: Kinds<StandardProfileProps> = {
   packages: listOf(TEXT),
   upgradePackages: FLAG,
@@ -89,10 +93,12 @@ const STANDARD: Kinds<StandardProfileProps> = {
   hardening: objectOf(HARDENING_KINDS),
   rolesBefore: listOf(TEXT),
   rolesAfter: listOf(TEXT),
-  roleVariables: objectOf({}),
+  roleVariables: VARIABLES,
 };
 
 const NAME = /^[a-z_][a-z0-9_-]{0,31}$/;
+/** As Linux names a group, or Windows: by name or SID. */
+const GROUP = /^([a-z_][a-z0-9_-]{0,31}|[A-Z][A-Za-z0-9 -]{0,63})$/;
 
 /** What Ansible would refuse after minutes, or not at all. */
 function validateStandard(props: StandardProfileProps, problems: Problems): void {
@@ -108,7 +114,7 @@ function validateStandard(props: StandardProfileProps, problems: Problems): void
     const user = `users[${i}]`;
     checkForm(problems, `${user}.name`, name, NAME, imageRules['image-user-name']);
     problems.check(users.findIndex((other) => other.name === name) === i, imageRules['image-user-twice'], { property: `${user}.name`, received: name });
-    groups.forEach((group, j) => checkForm(problems, `${user}.groups[${j}]`, group, NAME, imageRules['image-user-name']));
+    groups.forEach((group, j) => checkForm(problems, `${user}.groups[${j}]`, group, GROUP, imageRules['image-user-name']));
     checkForm(problems, `${user}.shell`, shell, /^\/[A-Za-z0-9._/-]*[A-Za-z0-9._-]$/, imageRules['image-user-shell']);
     sshKeys.forEach((key, j) => checkSshKey(problems, `${user}.sshKeys[${j}]`, key));
   });
@@ -151,6 +157,9 @@ export class ProvisioningProfile {
       });
       return;
     }
+    users.flatMap(({ groups = [] }) => groups).forEach((group) => problems.check(NAME.test(group), imageRules['image-user-name'], {
+      property: 'profile', received: group,
+    }));
     const isHardenable = /^(almalinux|rocky|fedora)-/.test(osName);
     problems.check(hardening === undefined || isHardenable, imageRules['hardening-system'], { property: 'profile', received: osName });
     if (driver === undefined) return;

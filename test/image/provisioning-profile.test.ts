@@ -51,7 +51,7 @@ test.each<[StandardProfileProps, string[]]>([
 });
 
 test('rule and remedy are said', () => {
-  expect(expectError(() => standard({ packages: ['a b'], users: [{ name: 'ops', shell: 'sh' }, { name: 'ops', groups: ['Adm'] }] })).message).toBe(`ProvisioningProfile.standard: 4 mistakes
+  expect(expectError(() => standard({ packages: ['a b'], users: [{ name: 'ops', shell: 'sh' }, { name: 'ops', groups: ['adm!'] }] })).message).toBe(`ProvisioningProfile.standard: 4 mistakes
 [package-name-form] packages[0], got: "a b"
   A package has the name by which the package manager knows it, with a version if need be, and no white space.
   Remedy: Write one package in each item, such as htop.
@@ -61,7 +61,7 @@ test('rule and remedy are said', () => {
 [image-user-twice] users[1].name, got: "ops"
   A user stands in the list once.
   Remedy: Put both entries into one.
-[image-user-name] users[1].groups[0], got: "Adm"
+[image-user-name] users[1].groups[0], got: "adm!"
   A user or group has a name of 1 to 32 lower-case letters, digits, \`-\` and \`_\`, not beginning with a digit or \`-\`.
   Remedy: Choose a name such as ops.`);
 });

@@ -1,0 +1,154 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { IsoTemplate, ProvisioningProfile, Secret, StandardProfileProps, guestos, packer } from '../../lib';
+import { mistakes } from '../support/errors';
+import { REFERENCES, SSH_KEY, stackWithCluster } from '../support/fixtures';
+import { writeFiles } from '../support/program-folder';
+import { synthesize, temporaryFolder } from '../support/synth';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = temporaryFolder();
+  const task = '---\n- name: Say hello\n  ansible.builtin.debug:\n    msg: hello\n';
+  writeFiles(folder, {
+    'roles/monitoring/tasks/main.yml': task,
+    'roles/proxy/tasks/main.yml': task,
+    'others/proxy/tasks/main.yml': task,
+    'roles/My-Role/tasks/main.yml': task,
+    'roles/base/tasks/main.yml': task,
+  });
+  fs.mkdirSync(path.join(folder, 'roles/empty'));
+});
+
+const role = (name: string) => path.join(folder, name);
+
+function written(os: guestos.IInstallable, props: StandardProfileProps) {
+  const stack = stackWithCluster();
+  new IsoTemplate(stack, 'Image', { operatingSystem: os, vmId: 9001, profile: ProvisioningProfile.standard(props) });
+  const files = Object.fromEntries(Object.entries(synthesize(stack).packer).filter(([name]) => name.startsWith('image/')));
+  const [template] = Object.keys(files).filter((name) => name.endsWith('.pkr.json'));
+  const build = [JSON.parse(files[template]).build].flat()[0];
+  const { '//': _, ...step } = [build.provisioner].flat().flatMap((one: any) => one.ansible ?? [])[0];
+  return { files, step, variables: JSON.parse(files['image/files/ansible-variables.json']) };
+}
+
+test('roles of the user run around those of the package, hardening is the last', () => {
+  const { files, step, variables } = written(guestos.AlmaLinux.V9, {
+    rolesBefore: [role('roles/proxy')],
+    rolesAfter: [role('roles/monitoring')],
+    roleVariables: { monitoring_port: 9100, base_time_service: 'chrony', proxy: { hosts: ['a', null, true] } },
+    hardening: { profile: 'cis', minimumScore: 70, skipRules: ['sysctl_net_ipv4_ip_forward'] },
+    upgradePackages: false,
+  });
+  expect(variables).toEqual({
+    base_extra_packages: [],
+    base_upgrade: false,
+    base_time_service: 'chrony',
+    users_accounts: [],
+    ssh_keys_accounts: [],
+    cleanup_build_user: 'packer',
+    image_roles_before: ['proxy'],
+    image_roles_after: ['monitoring', 'hardening_openscap'],
+    hardening_openscap_profile: 'cis',
+    hardening_openscap_minimum_score: 70,
+    hardening_openscap_skip_rules: ['sysctl_net_ipv4_ip_forward'],
+    hardening_openscap_reports: '{{ playbook_dir }}/../../openscap',
+    monitoring_port: 9100,
+    proxy: { hosts: ['a', null, true] },
+  });
+  expect(step).toEqual({
+    name: 'profile standard',
+    playbook_file: '${path.root}/../files/ansible/playbook.yml',
+    user: 'packer',
+    use_proxy: true,
+    use_sftp: true,
+    ansible_env_vars: ['ANSIBLE_ROLES_PATH=${path.root}/../files/ansible-roles'],
+    extra_arguments: ['--extra-vars=@${path.root}/../files/ansible-variables.json', '--skip-tags=cleanup'],
+  });
+  expect(Object.keys(files).filter((name) => name.startsWith('image/files/ansible-roles/'))).toEqual([
+    'image/files/ansible-roles/monitoring/tasks/main.yml', 'image/files/ansible-roles/proxy/tasks/main.yml',
+  ]);
+  expect(Object.keys(files).some((name) => name.startsWith('image/files/ansible/roles/hardening_openscap/'))).toBe(true);
+});
+
+test('hardening without more', () => {
+  expect(written(guestos.AlmaLinux.V9, { hardening: {} }).variables).toMatchObject({
+    hardening_openscap_profile: 'cis_server_l1', hardening_openscap_minimum_score: 0, hardening_openscap_skip_rules: [], image_roles_after: ['hardening_openscap'],
+  });
+});
+
+const users = [{ name: 'ops', sudo: true, groups: ['Performance Monitor Users'], sshKeys: [SSH_KEY] }, { name: 'guest1' }];
+
+describe('Windows', () => {
+  test('by SSH', () => {
+    const { files, step, variables } = written(guestos.WindowsServer.V2022, { users });
+    expect(step).toEqual({
+      name: 'profile standard',
+      playbook_file: '${path.root}/../files/ansible/windows.yml',
+      galaxy_file: '${path.root}/../files/ansible/requirements.yml',
+      user: 'packer',
+      use_proxy: false,
+      ansible_env_vars: ['ANSIBLE_HOST_KEY_CHECKING=False'],
+      extra_arguments: ['-e', 'ansible_password=${build.Password}', '-e', 'ansible_shell_type=cmd', '--extra-vars=@${path.root}/../files/ansible-variables.json'],
+    });
+    expect(variables).toEqual({
+      windows_users_accounts: [
+        { name: 'ops', groups: ['Performance Monitor Users'], administrator: true }, { name: 'guest1', groups: [], administrator: false },
+      ],
+      windows_ssh_keys_accounts: [{ name: 'ops', keys: [SSH_KEY], exclusive: false }],
+      image_roles_before: [],
+      image_roles_after: [],
+    });
+    const roles = Object.keys(files).filter((name) => name.startsWith('image/files/ansible/')).map((name) => name.split('/').slice(3, 5).join('/'));
+    expect([...new Set(roles)]).toEqual(['requirements.yml', 'roles/windows_base', 'roles/windows_ssh_keys', 'roles/windows_users', 'windows.yml']);
+  });
+
+  test('by WinRM, whose password the plugin hands over by itself', () => {
+    const { step } = written(guestos.WindowsServer.V2022.customize({ remoteAccess: guestos.RemoteAccess.WINRM }), { rolesAfter: [role('roles/monitoring')] });
+    expect(step).toMatchObject({
+      use_proxy: false,
+      ansible_env_vars: ['ANSIBLE_ROLES_PATH=${path.root}/../files/ansible-roles'],
+      extra_arguments: ['-e', 'ansible_winrm_server_cert_validation=ignore', '--extra-vars=@${path.root}/../files/ansible-variables.json'],
+    });
+  });
+
+  test.each<[string, StandardProfileProps]>([
+    ['packages', { packages: ['htop'] }],
+    ['hardening', { hardening: {} }],
+    ['a shell', { users: [{ name: 'ops', shell: '/bin/sh' }] }],
+    ['a long name', { users: [{ name: 'a'.repeat(21) }] }],
+  ])('%s is for Linux', (_, props) => {
+    expect(mistakes(() => written(guestos.WindowsServer.V2022, props))).toEqual(['profile-on-windows profile "windows-server-2022"']);
+  });
+});
+
+test('groups of Windows on Linux', () => {
+  expect(mistakes(() => written(guestos.Debian.V12, { users }))).toEqual(['image-user-name profile "Performance Monitor Users"']);
+});
+
+test('hardening has content for Red Hat\'s family alone', () => {
+  expect(mistakes(() => written(guestos.Debian.V12, { hardening: {} }))).toEqual(['hardening-system profile "debian-12"']);
+});
+
+test.each<[string, () => StandardProfileProps]>([
+  ['hardening-name hardening.profile "xccdf org"', () => ({ hardening: { profile: 'xccdf org' } })],
+  ['hardening-name hardening.skipRules[1] ""', () => ({ hardening: { skipRules: ['x', ''] } })],
+  ['hardening-score hardening.minimumScore 101', () => ({ hardening: { minimumScore: 101 } })],
+  ['hardening-score hardening.minimumScore NaN', () => ({ hardening: { minimumScore: NaN } })],
+  ['asset-missing rolesAfter[0]', () => ({ rolesAfter: [role('roles/nowhere')] })],
+  ['asset-content rolesAfter[0]', () => ({ rolesAfter: [role('roles/empty')] })],
+  ['role-name rolesBefore[0]', () => ({ rolesBefore: [role('roles/My-Role')] })],
+  ['role-name rolesBefore[0]', () => ({ rolesBefore: [role('roles/base')] })],
+  ['not-known-at-synth rolesAfter[0]', () => ({ rolesAfter: [REFERENCES.text] })],
+  ['role-twice rolesBefore[0]', () => ({ rolesBefore: [role('roles/proxy')], rolesAfter: [role('others/proxy')] })],
+  ['role-variable-name roleVariables.a-b "a-b"', () => ({ roleVariables: { 'a-b': 1 } })],
+  ['role-variable-taken roleVariables.base_upgrade "base_upgrade"', () => ({ roleVariables: { base_upgrade: false } })],
+  ['role-variable-value roleVariables.token', () => ({ roleVariables: { token: Secret.fromEnvironment('token') } })],
+  ['role-variable-value roleVariables.x.y[0] a function', () => ({ roleVariables: { x: { y: [() => 1] } } })],
+  ['role-variable-value roleVariables.x Infinity', () => ({ roleVariables: { x: Infinity } })],
+  ['not-known-at-synth roleVariables.x', () => ({ roleVariables: { x: REFERENCES.text } })],
+  ['packer-expression-out-of-place roleVariables.x', () => ({ roleVariables: { x: `${new packer.Variable('x')}` } })],
+])('%s', (mistake, props) => {
+  expect(mistakes(() => ProvisioningProfile.standard(props()))[0]).toMatch(new RegExp(`^${mistake.replace(/[.[\]]/g, '\\$&')}`));
+});
