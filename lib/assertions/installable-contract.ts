@@ -8,7 +8,7 @@ import { VirtualMachine } from '../vm';
 import { IContractCheck, checkGeneralizeScript, expectEqual } from './contract';
 import { SynthesizedStack } from './synthesized-stack';
 
-const MOST_KEYS = 120;
+const MOST_KEYS = 150;
 /** What may stand in the place of what Packer fills in. */
 const FILLED_IN: { readonly [name: string]: string } = { '.HTTPIP': '255.255.255.255', '.HTTPPort': '65535' };
 const DELIVERIES = [AnswerDelivery.CD, AnswerDelivery.HTTP];
@@ -49,7 +49,7 @@ export class InstallableContract {
       { name: 'answers the same whenever it is asked', run: () => this.checkStable() },
       { name: 'lets the build user in, by what Packer makes for the one build', run: () => this.checkLogin() },
       { name: 'puts secrets into its answer files as they are, and keeps none of its own', run: () => this.checkSecrets() },
-      { name: 'types a boot command that can be typed, of at most 120 keys', run: () => this.checkKeys() },
+      { name: 'types a boot command that can be typed, of at most 150 keys', run: () => this.checkKeys() },
       { name: 'has a script that removes identity, where it does not use the shipped one', run: () => checkGeneralizeScript(this.operatingSystem.guestSetup) },
       { name: 'takes any language, keyboard, time zone and name, or refuses it by a rule', run: () => this.checkAsked() },
       { name: 'becomes a template, a golden image and a machine', run: () => this.checkStory() },

@@ -10,8 +10,9 @@ const exceptions: { readonly [place: string]: string } = {
   ]),
   ...because('the last door for what has no property here, so nothing is known of it', [
     'packer.CustomSourceProps.attributes', 'packer.DataSource.custom(attributes)', 'packer.PostProcessor.custom(attributes)', 'packer.Provisioner.custom(attributes)',
-    'packer.ProvisionerOptions.override', 'packer.Template.addOverride(value)', 'packer.Source.addOverride(value)', 'GoldenImage.addOverride(value)',
+    'packer.ProvisionerOptions.override', 'packer.Template.addOverride(value)', 'packer.Source.addOverride(value)', 'BuiltTemplate.addOverride(value)',
   ]),
+  ...because('it is a variable of a role that the user wrote, whatever that takes', ['StandardProfileProps.roleVariables']),
   ...because('it is what the API of Proxmox VE or a guest agent carries, whatever it is', ['PveSimulator.call', 'PveSimulator.setAgentAnswers(answers)']),
   ...because('it is a part of a machine configuration, whatever Talos has there', ['talos.PatchDocument.__index']),
   ...because('it is shown in a message, whatever it is', ['Finding.received']),
