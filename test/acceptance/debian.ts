@@ -15,25 +15,40 @@ const VM = '/nodes/pve/qemu/9002';
 const ISO = 'local:iso/debian-12-netinst.iso';
 /** Where guests find this machine: the first address of the block that they have theirs from. */
 const GATEWAY = '10.84.0.1';
+/** Where Packer offers files to guests. */
+const SERVER = '10.85.0.1';
+
+/** How the installer has its answers: on a CD, or from Packer's HTTP server. */
+export type Delivery = 'cd' | 'http';
+
+/** What is typed, and what the installer says of its answers then. */
+const EXPECTED: { readonly [delivery in Delivery]: { readonly typed: RegExp; readonly taken: RegExp } } = {
+  cd: { typed: /^cconfigfile \(cd1\)\/grub\.cfg\n$/, taken: /successfully loaded preseed file from file:\/\/\/preseed\.cfg/ },
+  http: {
+    typed: /^clinux \/install\.amd\/vmlinuz auto=true priority=critical url=http:\/\/10\.85\.0\.1:\d+\/preseed\.cfg\ninitrd \/install\.amd\/initrd\.gz\nboot\n$/,
+    taken: /successfully loaded preseed file from http:\/\/10\.85\.0\.1:\d+\/preseed\.cfg/,
+  },
+};
 
 /**
  * One deploy of an IsoTemplate and a clone of it. Debian's installer is started by the template's own keys, takes its answers and asks the
  * mirror, where its way ends. Then the machine is started anew with the installer of `tools/guests`, which puts a prepared disk in the
  * place of what would have been installed, with the user and the hash of the answers: Packer, which is still waiting, logs in there.
  */
-export async function debian(report: Report): Promise<void> {
-  const folder = path.join(process.env.TMPDIR!, 'acceptance');
+export async function debian(report: Report, delivery: Delivery): Promise<void> {
+  const folder = path.join(process.env.TMPDIR!, `acceptance-${delivery}`);
   const disks = path.join(folder, 'disks');
   fs.mkdirSync(disks, { recursive: true });
   const mirror = await Mirror.start(GATEWAY, folder);
+  await must('ip', ['address', 'replace', `${SERVER}/32`, 'dev', 'lo']);
   const pve = await startTrialServer({ engine: GuestEngine.qemu({ guestAddresses: '10.84.0.0/24', folder: disks }) });
   try {
     const key = await SshKey.make(folder);
     await pve.addFile(ISO, fs.createReadStream(await installerCd(folder)));
     await pve.addFile('local:iso/stand-in.iso', fs.createReadStream(await installerIso()));
-    const environment = { ACCEPTANCE_ISO: ISO, ACCEPTANCE_SSH_KEY: key.publicKey };
+    const environment = { ACCEPTANCE_ISO: ISO, ACCEPTANCE_SSH_KEY: key.publicKey, ACCEPTANCE_SERVER: delivery === 'http' ? SERVER : '' };
     const deployment = new Deployment({ program: path.join(__dirname, 'program'), folder, certificate: pve.certificate, apiToken: pve.apiToken, environment });
-    const acceptance = new Acceptance(report, pve, mirror, deployment, { folder, disks });
+    const acceptance = new Acceptance(report, pve, mirror, deployment, { folder, disks, delivery });
     await deployment.synthesize();
     report.equal('init', (await deployment.init()).status, 0);
     const applied = deployment.apply();
@@ -66,40 +81,40 @@ class Acceptance {
     private readonly pve: PveSimulator,
     private readonly mirror: Mirror,
     private readonly deployment: Deployment,
-    private readonly at: { readonly folder: string; readonly disks: string },
+    private readonly at: { readonly folder: string; readonly disks: string; readonly delivery: Delivery },
   ) {}
 
   /** Up to the mirror. A question would have stopped the installer: nobody answers any. */
   public async watchInstaller(): Promise<void> {
     await this.until('the machine runs', 300, () => this.console.length > 0 || this.pve.vms.some(({ running }) => running));
-    await this.until('the keys are typed', 300, () => this.keys.at(-1) === 'ret');
+    await this.until('the keys are typed', 300, () => EXPECTED[this.at.delivery].typed.test(this.typed));
     await this.until('the mirror is asked', 900, () => this.mirror.requests.length > 0);
-    // What comes after the first answer: the packages of the installer, which are not there.
-    await this.until('the mirror is asked for packages', 300, () => this.mirror.requests.some((request) => !request.endsWith('/Release')));
+    // The mirror is taken; what is asked for then, the installer needs for its own packages.
+    await this.until('the mirror is asked for the signature of its release', 300, () => this.mirror.requests.some((request) => request.endsWith('/Release.gpg')));
     const console = this.console;
     fs.writeFileSync(path.join(this.at.folder, 'installer.log'), console);
     globalThis.console.log(this.mirror.requests.map((request) => `     mirror: ${request}`).join('\n'));
-    this.report.match('the installer has taken its answers', console, /successfully loaded preseed file from file:\/\/\/preseed\.cfg/);
-    this.report.equal('keys were typed by the boot command and by nobody else', this.keys.join(' '), [
-      'c', ...'configfile (cd1)/grub.cfg', 'enter',
-    ].map((key) => SPELLED[key] ?? key).join(' '));
+    this.report.match('the installer has taken its answers', console, EXPECTED[this.at.delivery].taken);
+    this.report.match('keys were typed by the boot command and by nobody else', this.typed, EXPECTED[this.at.delivery].typed);
     this.report.without('no hash is shown', console, /\$2[ab]\$/);
   }
 
   /** Exchanges the CDs, starts the machine anew, and puts the CDs back when the disk is there. */
   public async standIn(): Promise<Answers> {
     const config = this.pve.vms.find(({ vmId }) => vmId === 9002)!.config;
-    const answers = await this.answersOn(config.scsi2);
+    const answers = await this.answers(config);
+    // Where there is a CD with answers, it is exchanged; a further one would take the place of the drive of cloud-init.
+    const slot = config.scsi2 === undefined ? 'scsi4' : 'scsi2';
     await this.pve.call('POST', `${VM}/status/stop`);
     const cd = await textCd(this.at.folder, 'cidata', { answers: `user ${answers.user}\npassword-hash ${answers.hash}\nhostname stand-in\n` });
     await this.pve.addFile('local:iso/stand-in-answers.iso', fs.createReadStream(cd));
-    await this.pve.call('PUT', `${VM}/config`, { scsi1: 'local:iso/stand-in.iso,media=cdrom', scsi2: 'local:iso/stand-in-answers.iso,media=cdrom' });
+    await this.pve.call('PUT', `${VM}/config`, { scsi1: 'local:iso/stand-in.iso,media=cdrom', [slot]: 'local:iso/stand-in-answers.iso,media=cdrom' });
     await this.pve.call('POST', `${VM}/status/start`);
     await this.until('the stand-in waits for its key', 300, () => this.console.includes('the boot loader waits for keys'));
     await wait(3000);
     await this.pve.call('PUT', `${VM}/sendkey`, { key: 'u' });
     await this.until('the prepared disk is there', 600, () => this.console.includes('installed; starting the machine anew'));
-    await this.pve.call('PUT', `${VM}/config`, { scsi1: config.scsi1, scsi2: config.scsi2 });
+    await this.pve.call('PUT', `${VM}/config`, { scsi1: config.scsi1, ...config.scsi2 === undefined ? { delete: slot } : { scsi2: config.scsi2 } });
     return answers;
   }
 
@@ -136,20 +151,30 @@ class Acceptance {
     return this.pve.consoleLog(9002);
   }
 
-  private get keys(): string[] {
-    return this.pve.requests.filter(({ path: at }) => at.endsWith('/sendkey')).map(({ parameters }) => parameters.key);
+  /** What was typed, as text. */
+  private get typed(): string {
+    return this.pve.requests.filter(({ path: at }) => at.endsWith('/sendkey')).map(({ parameters: { key } }) => CHARACTERS[key] ?? key).join('');
   }
 
-  /** User and hash as the installer finds them: in the archive on the CD that Packer has made. */
-  private async answersOn(drive: string): Promise<Answers> {
+  /** User and hash as the installer finds them: in the archive on the CD that Packer has made, or where Packer offers them. */
+  private async answers(config: { readonly [option: string]: string }): Promise<Answers> {
+    const text = this.at.delivery === 'http' ? await this.answersOffered() : await this.answersOn(config.scsi2);
+    const [, user] = /^d-i passwd\/username string (\S+)$/m.exec(text)!;
+    const [, hash] = /^d-i passwd\/user-password-crypted password (\S+)$/m.exec(text)!;
+    return { user, hash };
+  }
+
+  private async answersOffered(): Promise<string> {
+    const [url] = /http:\S+/.exec(this.typed)!;
+    return (await fetch(url)).text();
+  }
+
+  private async answersOn(drive: string): Promise<string> {
     const [name] = /[^/:]+\.iso/.exec(drive)!;
     const file = fs.readdirSync(this.at.disks, { recursive: true }).map(String).find((at) => at.endsWith(name))!;
     const archive = path.join(this.at.folder, 'seed.cpio');
     await must('xorriso', ['-osirrox', 'on', '-indev', path.join(this.at.disks, file), '-extract', '/seed.cpio', archive]);
-    const text = fs.readFileSync(archive, 'latin1');
-    const [, user] = /^d-i passwd\/username string (\S+)$/m.exec(text)!;
-    const [, hash] = /^d-i passwd\/user-password-crypted password (\S+)$/m.exec(text)!;
-    return { user, hash };
+    return fs.readFileSync(archive, 'latin1');
   }
 
   private async until(what: string, seconds: number, holds: () => boolean): Promise<void> {
@@ -166,5 +191,7 @@ class Acceptance {
   }
 }
 
-/** Keys as they are sent, where they are not the character. */
-const SPELLED: { readonly [key: string]: string } = { ' ': 'spc', '(': 'shift-9', ')': 'shift-0', '/': 'slash', '.': 'dot', 'enter': 'ret' };
+/** The characters of keys, where these are not what they are called. */
+const CHARACTERS: { readonly [key: string]: string } = {
+  'spc': ' ', 'shift-9': '(', 'shift-0': ')', 'slash': '/', 'dot': '.', 'equal': '=', 'shift-semicolon': ':', 'minus': '-', 'ret': '\n',
+};
