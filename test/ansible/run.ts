@@ -6,6 +6,8 @@ import { generalizeByScript, generalizeOnBusybox } from './generalize';
 import { goldenImage } from './golden-image';
 import { gpuKernels, gpuNvidia } from './gpu-nvidia';
 import { guides, hardening } from './hardening';
+import { k3s } from './k3s';
+import { k3sOnRedHat } from './k3s-redhat';
 import { lint } from './lint';
 import { Machine } from './machine';
 import { refusals } from './refusals';
@@ -44,7 +46,7 @@ async function testRelease(release: Release, ansiblePlaybook: string, report: Re
   report.section(`${release.codename}: what ran beside all this`);
   const { status, output } = await beside;
   console.log(output.trim());
-  report.equal('other families and hardening', status, 0);
+  report.equal('other families, hardening, k3s', status, 0);
 }
 
 /** The scenarios that need nothing of the others, in a process of their own, since a play leaves a processor idle half of the time. */
@@ -54,6 +56,8 @@ async function testBeside(release: Release, ansiblePlaybook: string, report: Rep
   await runAll(release, await rootfs(release), [
     ['other families', (machine) => families(ansiblePlaybook, machine, report)],
     ['hardening', (machine) => hardening(ansiblePlaybook, machine, guide, report)],
+    ['k3s', (machine) => k3s(ansiblePlaybook, machine, report)],
+    ['k3s on the family of Red Hat', (machine) => k3sOnRedHat(ansiblePlaybook, machine, report)],
   ], report);
 }
 

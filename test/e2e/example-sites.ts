@@ -5,6 +5,10 @@ export interface ExampleSite {
   readonly server?: PveSimulatorProps;
   /** Puts there what the example takes as given. */
   readonly prepare?: (pve: PveSimulator) => Promise<void>;
+  /** Secrets that the program refers to, as its README has them set. */
+  readonly environment?: { readonly [name: string]: string };
+  /** What the example needs and the simulated server has not, so that it is planned and not applied. */
+  readonly lacks?: string;
   /** Whether both releases, tools and cores meet once each, and not every one every other. */
   readonly slow?: boolean;
 }
@@ -58,7 +62,7 @@ export const exampleSites: { readonly [example: string]: ExampleSite } = {
   'talos-single-node-gpu': { server: oneNode, prepare: mapCard, slow: true },
   'talos-ha': { server: twoNodes, slow: true },
   'six-systems': { server: oneNode, prepare: mapCard, slow: true },
-  'k3s-image': { slow: true },
+  'k3s-image': { slow: true, environment: { TF_VAR_k3s_token: 'no-secret-of-anybody' }, lacks: 'SSH to the node, by which snippets come' },
   'windows-server': { slow: true },
   'gpu-workstation': { server: oneNode, prepare: mapCard, slow: true },
   'homelab': {

@@ -23,28 +23,41 @@ const few = [combinations[0], { release: PveRelease.V9_1, terraform: 'tofu', cor
 /** Every example, unchanged: applied, nothing left to change, destroyed with nothing left behind; the golden images come from a pipeline. */
 export async function examples(report: Report): Promise<void> {
   for (const name of exampleNames()) {
-    const { server, prepare, slow } = exampleSites[name] ?? {};
+    const { server, prepare, slow, environment, lacks } = exampleSites[name] ?? {};
     for (const { release, terraform, core } of slow ? few : combinations) {
-      report.section(`${name} on Proxmox VE ${release} by ${terraform}, written with ${core}`);
+      report.section(`${name} on Proxmox VE ${release} by ${terraform}, written with ${core}${lacks === undefined ? '' : `; only planned, for want of ${lacks}`}`);
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'proxmox-constructs-e2e-'));
       const pve = await startTrialServer({ release, ...server });
       try {
         await prepare?.(pve);
-        await deploy(report, pve, new Deployment({
+        const deployment = new Deployment({
           program: path.resolve(__dirname, '../../examples', name),
           folder,
           terraform,
           core,
           certificate: pve.certificate,
           apiToken: pve.apiToken,
+          environment,
           context: { 'proxmox-constructs:imageBuild': 'external' },
-        }));
+        });
+        await (lacks === undefined ? deploy : plan)(report, pve, deployment);
       } finally {
         await pve.stop();
         fs.rmSync(folder, { recursive: true, force: true });
       }
     }
   }
+}
+
+/** As far as it comes: Terraform knows what it would make. */
+async function plan(report: Report, pve: PveSimulator, deployment: Deployment): Promise<void> {
+  await deployment.synthesize();
+  await seedGoldenImages(pve, deployment);
+  report.equal('init', (await deployment.init()).status, 0);
+  const { status, output } = await deployment.plan();
+  report.equal('plan', status === 2 ? '' : output, '');
+  const resources = Object.values(deployment.configuration.resource ?? {}).reduce((count, byName) => count + Object.keys(byName).length, 0);
+  report.equal('everything would be made', /Plan: (\d+) to add, 0 to change, 0 to destroy/.exec(output)?.[1], String(resources));
 }
 
 async function deploy(report: Report, pve: PveSimulator, deployment: Deployment): Promise<void> {
