@@ -49,6 +49,7 @@ export function bindInstallation(os: IInstallable, request: InstallationRequest,
   problems.throwIfAny();
   checkKinds(installation!, INSTALLATION, problems, property);
   problems.throwIfAny();
+  checkForm(problems, `${property}.answerLabel`, installation!.answerLabel, /^[A-Za-z0-9_-]{1,32}$/, rules['answer-label-form']);
   const names = Object.keys(installation!.answerFiles);
   problems.check(names.length > 0, rules['answer-file-missing'], { property: `${property}.answerFiles`, received: [] });
   names.forEach((name) => checkForm(problems, `${property}.answerFiles`, name, /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/, rules['answer-file-name']));

@@ -65,7 +65,11 @@ export interface InstallationConfig {
   readonly answerDelivery: AnswerDelivery;
   /** Texts by name of file: the answer file, and what belongs to it. */
   readonly answerFiles: { [name: string]: string };
-  /** Label by which the installer knows the CD of the answer file, such as `cidata` or `OEMDRV`. Only for AnswerDelivery.CD. @default - packer */
+  /**
+   * Label by which the installer knows the CD of the answer file, such as `cidata` or `OEMDRV`: 1 to 32 letters, digits, `_` and `-`. Only for
+   * AnswerDelivery.CD.
+   * @default - packer
+   */
   readonly answerLabel?: string;
   /**
    * Keys that are typed at the boot loader of the ISO; see `packer.BootKey`. As few as possible.
@@ -76,11 +80,11 @@ export interface InstallationConfig {
   readonly bootWait?: Duration;
   /** Bus of the CDs. @default InstallationBus.SCSI */
   readonly cdBus?: InstallationBus;
-  /** Smallest disk that takes the system. @default - 8 GiB */
+  /** Smallest disk that takes the system; the template's has whole GiB. @default - 8 GiB */
   readonly minimumDiskSize?: Size;
   /** Memory that the installer needs. @default - 2 GiB */
   readonly minimumMemory?: Size;
-  /** How long the installation takes at most, from the start to the login. @default - 60 minutes */
+  /** How long the installation takes at most, from the start to the login; by SSH more than 5 minutes. @default - 60 minutes */
   readonly installTimeout?: Duration;
   /** How Packer logs in afterwards. @default RemoteAccess.SSH */
   readonly remoteAccess?: RemoteAccess;

@@ -38,6 +38,10 @@ export const guestOsRules = ruleTable({
     rule: 'An answer file is named by letters, digits, `.`, `_` and `-`, in folders joined by `/`.',
     remedy: 'Choose a name such as user-data or ks.cfg.',
   },
+  'answer-label-form': {
+    rule: 'The label of the CD with the answer file has 1 to 32 letters, digits, `_` and `-`.',
+    remedy: 'Choose the one that the installer looks for, such as cidata or OEMDRV.',
+  },
   'text-control-characters': {
     rule: 'The lines of a script have no line breaks and no NUL characters.',
     remedy: 'Give one line per element.',

@@ -170,7 +170,7 @@ export abstract class ImageTemplate {
     const document = problems.collect('', () => {
       const template = this.createTemplate(hash, problems);
       return problems.all.length > 0 ? undefined : { template, body: template.toBody() };
-    });
+    }, (own) => this.propertyOf(own));
     problems.throwIfAny();
     return document!;
   }
@@ -220,6 +220,11 @@ export abstract class ImageTemplate {
       });
       return config === undefined ? [] : [{ bind: () => config }];
     });
+  }
+
+  /** What a property of the source is called by whoever describes the image. */
+  protected propertyOf(own: string): string {
+    return own;
   }
 
   /** How Packer logs in to Proxmox VE: by the same one secret as Terraform. */

@@ -90,6 +90,14 @@ export class InstallationTemplate extends ImageTemplate {
     return this.own.installation.provisioners ?? [];
   }
 
+  protected override propertyOf(own: string): string {
+    const { bootCommand, installation } = this.own;
+    return own
+      .replace(/^(cd|http)_content/, 'operatingSystem.answerFiles')
+      .replace('["/', '["')
+      .replace(/^boot_?command/i, bootCommand === installation.bootCommand ? 'operatingSystem.bootCommand' : 'bootCommand');
+  }
+
   protected createSource(template: packer.Template, attributes: Omit<packer.ProxmoxSourceProps, 'communicator'>): packer.Source {
     const { hardware, drives, answerSlot, installation, proxmoxVe } = this.own;
     this.addSecrets(template);

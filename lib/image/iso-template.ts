@@ -46,7 +46,7 @@ export interface IsoTemplateProps extends BuiltTemplateProps {
   readonly iso?: InstallationIso;
   /** The further ISOs of the operating system, such as the drivers for Windows, in its order. @default - the vendors', downloaded */
   readonly additionalIsos?: InstallationIso[];
-  /** Size of the disk, whole GiB. Clones can be larger, never smaller. @default - what the operating system needs, at least 8 GiB */
+  /** Size of the disk, whole GiB. Clones can be larger, never smaller. @default - what the operating system needs, rounded up, at least 8 GiB */
   readonly diskSize?: Size;
   /** Storage of the disk. @default - storage of the ProxmoxVe */
   readonly storage?: string;
@@ -70,7 +70,7 @@ export interface IsoTemplateProps extends BuiltTemplateProps {
   readonly bootWait?: Duration;
   /** Time between two keys, 50 ms or more: in less, keys are lost without a word. @default - 100 ms */
   readonly bootKeyInterval?: Duration;
-  /** How long the installation may take, from the start of the machine to the login. @default - that of the operating system */
+  /** How long the installation may take, from the start of the machine to the login; by SSH more than 5 minutes. @default - that of the operating system */
   readonly installTimeout?: Duration;
 }
 
@@ -171,7 +171,7 @@ export class IsoTemplate extends BuiltTemplate {
 
   private resolve(props: IsoTemplateProps, installation: InstallationConfig, problems: Problems): VmHardware {
     const { minimumDiskSize = Size.gibibytes(8), minimumMemory = Size.gibibytes(2), needsX86_64V3: needsV3 = false } = installation;
-    const size = props.diskSize ?? (minimumDiskSize.isSmallerThan(Size.gibibytes(8)) ? Size.gibibytes(8) : minimumDiskSize);
+    const size = props.diskSize ?? Size.gibibytes(Math.max(8, Math.ceil(minimumDiskSize.toGibibytes())));
     problems
       .check(!size.isSmallerThan(minimumDiskSize), imageRules['disk-too-small-for-installation'], {
         property: 'diskSize', received: size, rule: `The installation of ${this.guest.osName} needs a disk of ${minimumDiskSize}.`,
@@ -182,7 +182,7 @@ export class IsoTemplate extends BuiltTemplate {
     const defaults = defaultHardware(this.proxmoxVe, this.guest);
     const base = {
       ...defaults,
-      memory: defaults.memory.isSmallerThan(minimumMemory) ? minimumMemory : defaults.memory,
+      memory: defaults.memory.isSmallerThan(minimumMemory) ? Size.mebibytes(Math.ceil(minimumMemory.toMebibytes())) : defaults.memory,
       cpuType: needsV3 ? CpuType.X86_64_V3 : defaults.cpuType,
       preEnrolledKeys: props.secureBoot ?? false,
     };
@@ -196,7 +196,9 @@ export class IsoTemplate extends BuiltTemplate {
 
   private checkInstallation(props: IsoTemplateProps, installation: InstallationConfig, problems: Problems): void {
     for (const [prefix, { bootWait, installTimeout }] of [['', props], ['operatingSystem.', installation]] as const) {
-      this.checkTimeout(`${prefix}installTimeout`, installTimeout, problems);
+      const property = `${prefix}installTimeout`;
+      if (installation.remoteAccess === RemoteAccess.WINRM) this.checkTimeout(property, installTimeout, problems);
+      else problems.check(installTimeout === undefined || installTimeout.toSeconds() > SSH_SECONDS, imageRules['install-timeout'], { property, received: installTimeout });
       problems.check(bootWait === undefined || bootWait.toMilliseconds() > 0, imageRules['boot-wait'], { property: `${prefix}bootWait`, received: bootWait });
     }
     const { answerDelivery } = installation;
@@ -239,6 +241,8 @@ const DISK_SLOT = 'scsi0';
 /** Slots for CDs. One of SCSI's 31 is the disk's, and another that of the cloud-init drive. */
 const SCSI_CDS = 29;
 const SATA_CDS = 6;
+/** How long Packer waits for the first login by SSH where it is told nothing: what the source wants more than. */
+const SSH_SECONDS = 300;
 const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
 
 /** What is told to every installer alike. */

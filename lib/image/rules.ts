@@ -88,6 +88,10 @@ export const imageRules = ruleTable({
     rule: 'A timeout is at least one second: Packer takes 0 for its own default.',
     remedy: 'Choose for example Duration.minutes(20), or leave it out.',
   },
+  'install-timeout': {
+    rule: 'An installation takes more than 5 minutes, and Packer does not wait longer for its first login by SSH than it is told.',
+    remedy: 'Choose for example Duration.minutes(60), or leave it out.',
+  },
   'build-user-kept': {
     rule: 'The build user is removed at the end of a build with all that is its own, so it cannot be a user of the image.',
     remedy: 'Choose another name for one of the two.',

@@ -30,11 +30,11 @@ const REFUSED: [string, Partial<IsoTemplateProps>, guestos.IInstallable?][] = [
   ['cores-out-of-range cores 129', { cores: 129 }],
   ['version-form version "{{x}}"', { version: '{{x}}' }],
   ['build-timeout taskTimeout 0s', { taskTimeout: Duration.seconds(0) }],
-  ['build-timeout installTimeout 0s', { installTimeout: Duration.seconds(0) }],
-  ['build-timeout operatingSystem.installTimeout 0s', {}, new Tiny({ installTimeout: Duration.seconds(0) })],
+  ['install-timeout installTimeout 5m', { installTimeout: Duration.minutes(5) }],
+  ['install-timeout operatingSystem.installTimeout 0s', {}, new Tiny({ installTimeout: Duration.seconds(0) })],
+  ['build-timeout installTimeout 0s', { installTimeout: Duration.seconds(0) }, new Tiny({ remoteAccess: RemoteAccess.WINRM })],
   ['boot-wait bootWait 0s', { bootWait: Duration.seconds(0) }],
   ['boot-wait operatingSystem.bootWait 0s', {}, new Tiny({ bootWait: Duration.seconds(0) })],
-  ['packer-iso-ssh-timeout communicator.timeout "4m"', { installTimeout: Duration.minutes(4) }],
   ['packer-download-timeout taskTimeout 1m', { taskTimeout: Duration.minutes(1) }],
   ['build-without-network networkDevices []', { networkDevices: [] }],
   ['build-user-kept buildUser "ops"', { buildUser: 'ops', profile: ProvisioningProfile.standard({ users: [{ name: 'ops' }] }) }, new Tiny({}, { ansibleSupported: true })],
@@ -83,12 +83,13 @@ const REFUSED: [string, Partial<IsoTemplateProps>, guestos.IInstallable?][] = [
   ['answer-file-missing operatingSystem.answerFiles []', {}, new Tiny({ answerFiles: {} })],
   ...['', '.', '..', '../x', '/x', 'a/', 'a//b', 'a/../b', 'a b', 'a\\b', 'ü', 'a\n', '{{x}}', '${x}', '-x'].map((name): [string, Partial<IsoTemplateProps>, guestos.IInstallable] => (
     [`answer-file-name operatingSystem.answerFiles ${JSON.stringify(name)}`, {}, new Tiny({ answerFiles: { [name]: 'x' } })])),
-  ['packer-iso-label label "a b"', {}, new Tiny({ answerLabel: 'a b' })],
+  ...['', 'a b', 'ü', 'a\n', 'a'.repeat(33)].map((answerLabel): [string, Partial<IsoTemplateProps>, guestos.IInstallable] => (
+    [`answer-label-form operatingSystem.answerLabel ${JSON.stringify(answerLabel)}`, {}, new Tiny({ answerLabel })])),
   ['os-name-form operatingSystem.osName "Tiny"', { templateName: 'tiny' }, Object.assign(new Tiny(), { osName: 'Tiny' })],
   ['text-control-characters operatingSystem.guestSetup.installAgent ["a\\nb"]', {}, new Tiny({}, { installAgent: ['a\nb'] })],
   ['packer-boot-key-interval bootKeyInterval 49ms', { bootKeyInterval: Duration.milliseconds(49) }],
   ['packer-boot-command-token bootCommand "<retrun>"', { bootCommand: ['c', '<retrun>'] }],
-  ['packer-boot-command-token bootCommand "<retrun>"', {}, new Tiny({ bootCommand: ['c<retrun>'] })],
+  ['packer-boot-command-token operatingSystem.bootCommand "<retrun>"', {}, new Tiny({ bootCommand: ['c<retrun>'] })],
   ['packer-boot-command-character bootCommand "ü"', { bootCommand: ['tür'] }],
   ['packer-boot-command-character bootCommand "\\n"', { bootCommand: ['a\n'] }],
   ['packer-boot-command-key bootCommand "<pageUp>"', { bootCommand: ['<pageUp>'] }],
@@ -126,6 +127,11 @@ test('a message says what is needed', () => {
 test('what an installer needs goes before what a machine has by default', () => {
   const template = make({}, new Tiny({ minimumMemory: Size.gibibytes(4), minimumDiskSize: Size.gibibytes(32), needsX86_64V3: true }));
   expect([`${template.hardware.memory}`, `${template.hardware.disks[0].size}`, `${template.hardware.cpuType}`]).toEqual(['4 GiB', '32 GiB', 'x86-64-v3']);
+});
+
+test('what an installer needs is rounded up to what a machine can have', () => {
+  const { hardware } = make({}, new Tiny({ minimumMemory: Size.kibibytes(4 * 1024 * 1024 + 1), minimumDiskSize: Size.mebibytes(8193) }));
+  expect([`${hardware.memory}`, `${hardware.disks[0].size}`]).toEqual(['4097 MiB', '9 GiB']);
 });
 
 test('missing files of provisioners are among the mistakes', () => {
@@ -177,8 +183,13 @@ test('references to Terraform, which Packer cannot follow', () => {
     'not-known-at-synth keyboardLayout', 'not-known-at-synth timeZone', 'not-known-at-synth answerServer.bindAddress', 'answer-server-ports answerServer.firstPort',
   ]);
   expect(mistakes(() => make({ buildUser: text, cores: number })).map(short)).toEqual(['not-known-at-synth cores', 'not-known-at-synth buildUser']);
-  expect(mistakes(() => make({ bootCommand: [text] })).map(short)).toEqual(['hcl-terraform-reference boot_command[0]']);
-  expect(mistakes(() => make({}, new Tiny({ answerFiles: { a: text } }))).map(short)).toEqual(['hcl-terraform-reference cd_content.a']);
+  expect(mistakes(() => make({ bootCommand: [text] })).map(short)).toEqual(['hcl-terraform-reference bootCommand[0]']);
+  expect(mistakes(() => make({}, new Tiny({ bootCommand: [text] }))).map(short)).toEqual(['hcl-terraform-reference operatingSystem.bootCommand[0]']);
+  const answers = new Tiny({ answerFiles: { 'a': text, 'a/b.cfg': text } });
+  expect([{}, HTTP].map((delivery) => mistakes(() => make(delivery, answers)).map(short))).toEqual([
+    ['hcl-terraform-reference operatingSystem.answerFiles.a', 'hcl-terraform-reference operatingSystem.answerFiles["a/b.cfg"]'],
+    ['hcl-terraform-reference operatingSystem.answerFiles["a"]', 'hcl-terraform-reference operatingSystem.answerFiles["a/b.cfg"]'],
+  ]);
 });
 
 const PROPERTIES = [
