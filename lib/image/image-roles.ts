@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import * as path from 'path';
 import { Asset, checkAsset } from '../assembly';
 import { Problems, Secret } from '../core';
@@ -42,7 +43,12 @@ export function validateRoles(property: string, folders: string[], all: string[]
       .check(/^[a-z_][a-z0-9_]*$/.test(name) && !SHIPPED.includes(name), imageRules['role-name'], { property: at, received: folder })
       .check(all.every((other) => roleName(other) !== name || path.resolve(other) === path.resolve(folder)), imageRules['role-twice'], { property: at, received: folder });
     checkAsset(folder, at, problems);
+    problems.check(!isFile(folder), imageRules['role-name'], { property: at, received: folder, rule: 'A role is a folder, with tasks/main.yml in it; this is a file.' });
   });
+}
+
+function isFile(source: string): boolean {
+  return fs.statSync(path.resolve(source), { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** Notes variables that are the library's, and what no file may hold. */
