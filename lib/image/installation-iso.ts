@@ -23,7 +23,7 @@ export interface InstallationIsoDownload extends IsoRelease {
 }
 
 const KINDS: Kinds<InstallationIsoDownload> = {
-  url: required(TEXT), checksum: instanceOf(Checksum, "Checksum.sha256('…')"), checksumList: TEXT, downloader: memberOf(IsoDownloader, 'IsoDownloader'),
+  url: required(TEXT), checksum: instanceOf(Checksum, "guestos.Checksum.sha256('…')"), checksumList: TEXT, downloader: memberOf(IsoDownloader, 'IsoDownloader'),
 };
 
 /** The ISO of an installer, and where a build has it from. */
@@ -37,6 +37,10 @@ export class InstallationIso {
     required(TEXT)(volume, 'volume', problems);
     problems.throwIfAny();
     checkForm(problems, 'volume', volume, /^[A-Za-z][A-Za-z0-9\-_.]*:iso\/[^/\s]+\.(iso|img)$/i, rules['iso-volume-form']);
+    problems.throwIfAny();
+    problems.check(!/[{$]\{/.test(volume), rules['iso-volume-form'], {
+      property: 'volume', received: volume, rule: 'The name of an ISO has no `{{` and no `${`, which Packer takes for an expression.', remedy: 'Rename the file on the storage.',
+    });
     problems.throwIfAny();
     return new InstallationIso(volume);
   }

@@ -20,8 +20,8 @@ export interface K3sReleaseProps {
 
 const RELEASE: Kinds<K3sReleaseProps> = {
   version: required(TEXT),
-  checksum: required(instanceOf(Checksum, "Checksum.sha256('…')")),
-  imagesChecksum: instanceOf(Checksum, "Checksum.sha256('…')"),
+  checksum: required(instanceOf(Checksum, "guestos.Checksum.sha256('…')")),
+  imagesChecksum: instanceOf(Checksum, "guestos.Checksum.sha256('…')"),
   selinuxPackage: TEXT,
   downloadUrl: TEXT,
 };
