@@ -10,6 +10,7 @@ export function renderReadme(image: ImageTemplate, template: packer.Template): s
     ...given.map(({ name, description }) => `export PKR_VAR_${name}=…${description === undefined ? '' : `    # ${description.replace(/\s+/g, ' ')}`}`),
     'packer init . && packer build .',
   ];
+  const reports = props.profile.standard?.hardening === undefined ? '' : '| `openscap/` | written by a build: what the hardening has found, before and after; the next synth deletes it |\n';
   return `# ${props.templateName}
 
 ${props.osName}, ${guidance.summary} on ${props.nodeName}, to become template ${props.vmId} on ${props.proxmoxVe.endpoint}.
@@ -26,7 +27,7 @@ ${guidance.reach}
 | \`files/\` | what goes into the image, or runs in it |
 | \`deploy/\` | the program that builds it in a deploy; not there when it is built outside |
 | \`manifest.json\` | written by a build: name, version, content hash, that of the base, commit |
-
+${reports}
 The folder is written anew at each synth. It holds no secret and no absolute path, and can be moved.
 `;
 }
