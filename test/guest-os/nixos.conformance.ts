@@ -50,7 +50,7 @@ const FULL: guestos.NixOsConfiguration = {
 const MODULE_ARGUMENTS = `
   { lib = { mkDefault = x: x; mkForce = x: x; mkOverride = _: x: x; optional = c: x: if c then [ x ] else [ ]; };
     modulesPath = "/modules";
-    pkgs = { git = "git"; python3Packages.requests = "requests"; "or" = "or"; a."0ad" = "0ad"; }; }`;
+    pkgs = { cloud-init = "cloud-init"; git = "git"; python3Packages.requests = "requests"; "or" = "or"; a."0ad" = "0ad"; }; }`;
 
 async function nix(...args: string[]): Promise<{ readonly status: number; readonly stdout: string; readonly output: string }> {
   return run('nix-instantiate', args, { env: { NIX_REMOTE: 'dummy://' } });
@@ -89,11 +89,12 @@ async function readBack(request: guestos.InstallationRequest): Promise<Verdict> 
   const files = filesOf(request);
   const { buildUser, hostName, keyboardLayout, locale, timeZone } = request;
   return await equal(setBy(files, 'configuration.nix', '[ m.i18n.defaultLocale m.console.keyMap m.time.timeZone ]'), [`${locale}.UTF-8`, keyboardLayout, timeZone])
-    ?? equal(setBy(files, 'build.nix', '[ m.networking.hostName m.users m.security.sudo.extraRules m.services.openssh.settings ]'), [
+    ?? equal(setBy(files, 'build.nix', '[ m.networking.hostName m.users m.security.sudo.extraRules m.services.openssh.settings m.services.cloud-init ]'), [
       hostName,
       { users: { [buildUser]: { isNormalUser: true, uid: 1900, extraGroups: ['wheel'], hashedPasswordFile: '/etc/nixos/build-password' } } },
       [{ users: [buildUser], commands: [{ command: 'ALL', options: ['NOPASSWD'] }] }],
       { PasswordAuthentication: true },
+      { settings: { users: [] } },
     ]);
 }
 
@@ -106,7 +107,7 @@ async function full(): Promise<Verdict> {
   return await equal(setBy(files, 'configuration.nix', count), [4, enabled])
     ?? await equal(setBy(kept, 'configuration.nix', count), [3, enabled])
     ?? equal(setBy(files, 'configuration.nix', '[ m.environment.systemPackages m.networking.firewall m.users.users m.system.stateVersion ]'), [
-      ['git', 'requests', 'or', '0ad'],
+      ['cloud-init', 'git', 'requests', 'or', '0ad'],
       { allowedTCPPorts: [80, 443], allowedUDPPorts: [51820] },
       {
         operator: { isNormalUser: true, extraGroups: ['wheel'], openssh: { authorizedKeys: { keys: FULL.users![0].sshKeys } } },

@@ -93,7 +93,8 @@ function configurationModule(request: InstallationRequest, version: string, conf
     `  console.keyMap = lib.mkDefault ${nixString(request.keyboardLayout)};`,
     `  time.timeZone = lib.mkDefault ${nixString(request.timeZone)};`,
     ...section([
-      ...packages.length === 0 ? [] : [`  environment.systemPackages = ${nixList(packages.map((path) => `pkgs.${nixPath(path)}`))};`],
+      '  # Its module puts the command nowhere, and a build waits by it until cloud-init is done.',
+      `  environment.systemPackages = ${nixList(['cloud-init', ...packages].map((path) => `pkgs.${nixPath(path)}`))};`,
       ...tcpPorts.length === 0 ? [] : [`  networking.firewall.allowedTCPPorts = ${nixList(tcpPorts.map(String))};`],
       ...udpPorts.length === 0 ? [] : [`  networking.firewall.allowedUDPPorts = ${nixList(udpPorts.map(String))};`],
     ]),
@@ -123,6 +124,8 @@ function buildModule(request: InstallationRequest): string {
     '  };',
     `  security.sudo.extraRules = [ { users = [ ${nixString(request.buildUser)} ]; commands = [ { command = "ALL"; options = [ "NOPASSWD" ]; } ]; } ];`,
     '  services.openssh.settings.PasswordAuthentication = lib.mkForce true;',
+    '  # None but the one above: an account that cloud-init makes now would be in every clone.',
+    '  services.cloud-init.settings.users = lib.mkForce [ ];',
     `  networking.hostName = lib.mkOverride 900 ${nixString(request.hostName)};`,
     '  systemd.network.networks."99-build" = { matchConfig.Type = "ether"; networkConfig.DHCP = "yes"; };',
     '}',

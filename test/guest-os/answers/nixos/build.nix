@@ -11,6 +11,8 @@
   };
   security.sudo.extraRules = [ { users = [ "packer" ]; commands = [ { command = "ALL"; options = [ "NOPASSWD" ]; } ]; } ];
   services.openssh.settings.PasswordAuthentication = lib.mkForce true;
+  # None but the one above: an account that cloud-init makes now would be in every clone.
+  services.cloud-init.settings.users = lib.mkForce [ ];
   networking.hostName = lib.mkOverride 900 "build-nixos";
   systemd.network.networks."99-build" = { matchConfig.Type = "ether"; networkConfig.DHCP = "yes"; };
 }

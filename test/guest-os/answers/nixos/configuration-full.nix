@@ -65,7 +65,8 @@
   console.keyMap = lib.mkDefault "de";
   time.timeZone = lib.mkDefault "Europe/Vienna";
 
-  environment.systemPackages = [ pkgs.git pkgs.python3Packages.requests ];
+  # Its module puts the command nowhere, and a build waits by it until cloud-init is done.
+  environment.systemPackages = [ pkgs.cloud-init pkgs.git pkgs.python3Packages.requests ];
   networking.firewall.allowedTCPPorts = [ 80 443 ];
   networking.firewall.allowedUDPPorts = [ 51820 ];
 

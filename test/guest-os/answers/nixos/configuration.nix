@@ -59,4 +59,7 @@
   i18n.defaultLocale = lib.mkDefault "de_AT.UTF-8";
   console.keyMap = lib.mkDefault "de";
   time.timeZone = lib.mkDefault "Europe/Vienna";
+
+  # Its module puts the command nowhere, and a build waits by it until cloud-init is done.
+  environment.systemPackages = [ pkgs.cloud-init ];
 }
