@@ -120,6 +120,11 @@ autoinstall:
       echo 'packer ALL=(ALL) NOPASSWD:ALL' > /target/etc/sudoers.d/90-build-user
     - |
       set -eu
+      mkdir -p /target/etc/ssh/sshd_config.d
+      echo 'PasswordAuthentication yes' > /target/etc/ssh/sshd_config.d/10-build.conf
+      echo 'PasswordAuthentication no' > /target/etc/ssh/sshd_config.d/60-keys-only.conf
+    - |
+      set -eu
       mkdir -p /target/etc/default/grub.d
       echo 'GRUB_CMDLINE_LINUX="console=tty0 console=ttyS0,115200n8"' > /target/etc/default/grub.d/90-serial-console.cfg
       curtin in-target --target=/target -- update-grub
@@ -258,10 +263,12 @@ describe('the commands at the end, in a folder that stands for /target', () => {
     }).status);
   }
 
-  test('make the user root without a password, both consoles, and the loader of removable disks', () => {
-    expect(runAll(`printf '%s ' "$@" > '${root}/curtin'`)).toEqual([0, 0, 0]);
+  test('make the user root without a password, logins by key only after the clean-up, both consoles, and the loader of removable disks', () => {
+    expect(runAll(`printf '%s ' "$@" > '${root}/curtin'`)).toEqual([0, 0, 0, 0]);
     expect(read('etc/sudoers.d/90-build-user')).toBe('packer ALL=(ALL) NOPASSWD:ALL\n');
     expect(fs.statSync(path.join(root, 'etc/sudoers.d/90-build-user')).mode & 0o7777).toBe(0o440);
+    expect(read('etc/ssh/sshd_config.d/10-build.conf')).toBe('PasswordAuthentication yes\n');
+    expect(read('etc/ssh/sshd_config.d/60-keys-only.conf')).toBe('PasswordAuthentication no\n');
     expect(read('etc/default/grub.d/90-serial-console.cfg')).toBe('GRUB_CMDLINE_LINUX="console=tty0 console=ttyS0,115200n8"\n');
     expect(read('curtin')).toBe('in-target --target=/target -- update-grub ');
     expect(fs.readdirSync(path.join(root, 'boot/efi/EFI/BOOT')).sort()).toEqual(['BOOTX64.EFI', 'grubx64.efi']);
@@ -272,14 +279,14 @@ describe('the commands at the end, in a folder that stands for /target', () => {
 
   test('leave the loader that is there', () => {
     write('boot/efi/EFI/BOOT/BOOTX64.EFI');
-    expect(runAll('true')).toEqual([0, 0, 0]);
+    expect(runAll('true')).toEqual([0, 0, 0, 0]);
     expect(fs.readdirSync(path.join(root, 'boot/efi/EFI/BOOT'))).toEqual(['BOOTX64.EFI']);
     expect(read('boot/efi/EFI/BOOT/BOOTX64.EFI')).toBe('boot/efi/EFI/BOOT/BOOTX64.EFI');
   });
 
   test('stop the installation where GRUB or its loader fails', () => {
     fs.rmSync(path.join(root, 'boot/efi/EFI/ubuntu'), { recursive: true });
-    expect(runAll('exit 3')).toEqual([0, 3, 1]);
+    expect(runAll('exit 3')).toEqual([0, 0, 3, 1]);
   });
 });
 

@@ -16,7 +16,7 @@ export function earlyCommands(): string[] {
  * @internal
  */
 export function lateCommands(buildUser: string): string[] {
-  return [withoutPassword(buildUser), SERIAL_CONSOLE, REMOVABLE_LOADER];
+  return [withoutPassword(buildUser), LOGINS, SERIAL_CONSOLE, REMOVABLE_LOADER];
 }
 
 /** The clean-up of a build removes this again. */
@@ -27,6 +27,17 @@ function withoutPassword(buildUser: string): string {
     `echo '${buildUser} ALL=(ALL) NOPASSWD:ALL' > /target/etc/sudoers.d/90-build-user`,
   );
 }
+
+/**
+ * The first file that says it decides, and a clone has the last alone, unless its cloud-init asks for logins by password in a file of number 50. The
+ * clean-up removes the other two.
+ */
+const LOGINS = lines(
+  'set -eu',
+  'mkdir -p /target/etc/ssh/sshd_config.d',
+  'echo \'PasswordAuthentication yes\' > /target/etc/ssh/sshd_config.d/10-build.conf',
+  'echo \'PasswordAuthentication no\' > /target/etc/ssh/sshd_config.d/60-keys-only.conf',
+);
 
 /** The last console is the one that messages of the start go to; both have a login. */
 const SERIAL_CONSOLE = lines(
