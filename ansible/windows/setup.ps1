@@ -110,7 +110,8 @@ function Install-OpenSsh {
 
 function Enable-Ssh {
     Install-OpenSsh
-    # The first start writes configuration and host keys.
+    # Windows may open the port by itself, and Packer is to come in only when all is done. The first start writes configuration and host keys.
+    Disable-NetFirewallRule -Name 'OpenSSH-Server-In-TCP' -ErrorAction SilentlyContinue
     Set-Service -Name 'sshd' -StartupType Manual
     Start-Service -Name 'sshd'
     Stop-Service -Name 'sshd'

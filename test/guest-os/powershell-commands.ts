@@ -7,7 +7,7 @@ export const COMMANDS: { readonly [command: string]: string } = {
   'Add-WindowsCapability': '-Online -Name',
   'Clear-RecycleBin': '-Force -ErrorAction',
   'Copy-Item': '-LiteralPath -Destination -Force',
-  'Disable-NetFirewallRule': '-DisplayGroup -ErrorAction',
+  'Disable-NetFirewallRule': '-DisplayGroup -Name -ErrorAction',
   'Enable-PSRemoting': '-SkipNetworkProfileCheck -Force',
   'ForEach-Object': '',
   'Get-AppxPackage': '-AllUsers',
