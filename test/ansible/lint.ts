@@ -22,7 +22,7 @@ export async function lint(report: Report): Promise<void> {
 
   const powerShell = filesOf(/^roles\/.*\.ps1$/);
   report.equal('PowerShell, by its grammar', await Promise.all(powerShell.map((text) => parsesAsPowerShell(text))), powerShell.map(() => undefined));
-  report.match('which refuses a broken one', await parsesAsPowerShell(`${powerShell.join('\n')}\nif (`) ?? 'it was accepted', /^line \d+, column \d+/);
+  report.match('which refuses a broken one', await parsesAsPowerShell(`${powerShell.join('\n')}\nif (`) ?? 'it was accepted', /^The grammar refuses it:\nline \d+, column \d+/);
 
   const nothing = fs.mkdtempSync(path.join(os.tmpdir(), 'no-collections-'));
   const syntax = (playbook: string, collectionsPath: string) => run(toolPath('ansible-playbook'), ['--syntax-check', '-i', 'inventory.example.yml', playbook],
