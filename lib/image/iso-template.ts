@@ -217,7 +217,7 @@ export class IsoTemplate extends BuiltTemplate {
     problems.check(props.additionalIsos === undefined || props.additionalIsos.length === additionalIsos.length, imageRules['additional-isos'], {
       property: 'additionalIsos',
       received: props.additionalIsos?.map(({ fileName }) => fileName),
-      rule: `The installation of ${this.guest.osName} needs ${additionalIsos.length} ISOs beside the one that is booted.`,
+      rule: `The installation of ${this.guest.osName} needs ${['no ISO', 'one ISO'][additionalIsos.length] ?? `${additionalIsos.length} ISOs`} beside the one that is booted.`,
     });
     const places = (installation.cdBus === InstallationBus.SATA ? SATA_CDS : SCSI_CDS) - 1 - (installation.answerDelivery === AnswerDelivery.CD ? 1 : 0);
     problems.check(additionalIsos.length <= places, imageRules['too-many-isos'], {
@@ -283,10 +283,10 @@ const PROPS: Kinds<IsoTemplateProps> = {
   locale: TEXT,
   keyboardLayout: TEXT,
   timeZone: TEXT,
-  answerDelivery: memberOf(AnswerDelivery, 'AnswerDelivery'),
+  answerDelivery: memberOf(AnswerDelivery, 'guestos.AnswerDelivery'),
   answerServer: objectOf(SERVER),
   bootCommand: listOf(TEXT),
-  bootWait: DURATION,
-  bootKeyInterval: DURATION,
+  bootWait: instanceOf(Duration, 'Duration.seconds(20)'),
+  bootKeyInterval: instanceOf(Duration, 'Duration.milliseconds(100)'),
   installTimeout: DURATION,
 };

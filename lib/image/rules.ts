@@ -127,7 +127,7 @@ export const imageRules = ruleTable({
   },
   'iso-checksum-missing': {
     rule: 'An ISO that is downloaded has a checksum, given whole or by the address of the vendor\'s list, and not both.',
-    remedy: 'Give checksum: Checksum.sha256(…), or checksumList: the address of SHA256SUMS.',
+    remedy: 'Give checksum: guestos.Checksum.sha256(…), or checksumList: the address of SHA256SUMS.',
   },
   'iso-checksum-list-form': {
     rule: 'The list of checksums has an http or https address.',
@@ -155,7 +155,7 @@ export const imageRules = ruleTable({
   },
   'answer-server-unused': {
     rule: 'The answer file goes on a CD: no server is asked for it.',
-    remedy: 'Leave answerServer out, or set answerDelivery: AnswerDelivery.HTTP.',
+    remedy: 'Leave answerServer out, or set answerDelivery: guestos.AnswerDelivery.HTTP.',
   },
   'answer-server-address': {
     rule: 'Packer\'s HTTP server listens on an IPv4 address or on the address of a network interface, not on both.',
