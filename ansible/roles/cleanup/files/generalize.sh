@@ -169,10 +169,10 @@ clean_packages() {
 # Files of installers that would switch cloud-init or its network off, their answers, and how they let the build in.
 clean_installer() {
   for installer_file in subiquity-disable-cloudinit-networking.cfg 00-subiquity-disable-cloudinit-networking.cfg \
-    90-installer-network.cfg 99-installer.cfg curtin-preserve-sources.cfg; do
+    20-disable-cc-dpkg-grub.cfg 90-installer-network.cfg 99-installer.cfg curtin-preserve-sources.cfg; do
     remove "/etc/cloud/cloud.cfg.d/$installer_file"
   done
-  remove /etc/cloud/ds-identify.cfg /etc/cloud/cloud-init.disabled
+  remove /etc/cloud/clean.d/99-installer /etc/cloud/ds-identify.cfg /etc/cloud/cloud-init.disabled
   remove /var/log/installer /root/curtin-install.log /root/curtin-install-cfg.yaml /etc/apt/sources.list.curtin.old
   remove /var/log/anaconda /root/anaconda-ks.cfg /root/original-ks.cfg /root/initial-setup-ks.cfg
   remove /etc/ssh/sshd_config.d/10-build.conf
