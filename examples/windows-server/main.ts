@@ -13,10 +13,10 @@ const core = new IsoTemplate(stack, 'Core', {
   operatingSystem: guestos.WindowsServer.V2025, vmId: 9020, templateName: 'windows-server-2025-core', timeZone: 'Europe/Vienna', profile,
 });
 
-// A volume licence, with an ISO that is on the server already, a desktop, and WinRM while it is built.
-const licensed = guestos.WindowsServer.V2022_DESKTOP.customize({ remoteAccess: guestos.RemoteAccess.WINRM, windowsUpdates: false });
+// ISOs that are on the server already, a desktop, and WinRM while it is built.
+const desktop = guestos.WindowsServer.V2022_DESKTOP.customize({ remoteAccess: guestos.RemoteAccess.WINRM, windowsUpdates: false });
 new IsoTemplate(stack, 'Desktop', {
-  operatingSystem: licensed,
+  operatingSystem: desktop,
   vmId: 9021,
   templateName: 'windows-server-2022-desktop',
   iso: InstallationIso.fromStorage('local:iso/SERVER_EVAL_x64FRE_en-us.iso'),

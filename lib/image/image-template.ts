@@ -59,7 +59,7 @@ export interface BuildNeeds {
 }
 
 /** How Packer logs in to Proxmox VE. */
-export interface PackerLogin {
+interface PackerLogin {
   readonly username: string;
   readonly token?: string;
   readonly password?: string;

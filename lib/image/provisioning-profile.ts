@@ -14,13 +14,13 @@ export { ImageK3s, K3sRelease, K3sReleaseProps } from './k3s-release';
 
 /** A user that the profile `standard` creates in an image. */
 export interface ImageUser {
-  /** Name of the user. */
+  /** Name of the user: lower-case letters, digits, `_` and `-`, at most 32; on Windows at most 20. */
   readonly name: string;
   /** Further groups; on Windows by name or SID, such as `Performance Monitor Users`. @default - none */
   readonly groups?: string[];
-  /** Login shell. @default /bin/bash */
+  /** Login shell. Refused for Windows. @default /bin/bash */
   readonly shell?: string;
-  /** Whether the user becomes root without a password. @default false */
+  /** Whether the user becomes root without a password; on Windows, whether it is an administrator. @default false */
   readonly sudo?: boolean;
   /** Public SSH keys, one line each as in `authorized_keys`. @default - none */
   readonly sshKeys?: string[];
@@ -47,9 +47,9 @@ export interface ImageNvidiaDriver {
 
 /** What the profile `standard` puts into an image. */
 export interface StandardProfileProps {
-  /** Packages beside those of the role `base`. @default - none */
+  /** Packages beside those of the role `base`. Refused for Windows. @default - none */
   readonly packages?: string[];
-  /** Whether all packages are upgraded. @default true */
+  /** Whether all packages are upgraded. On Windows without effect: there its operating system says it. @default true */
   readonly upgradePackages?: boolean;
   /** Users that every clone has. Users of one machine are better left to its cloud-init. @default - none */
   readonly users?: ImageUser[];
@@ -123,9 +123,8 @@ function validateStandard(props: StandardProfileProps, problems: Problems): void
 /** Which of the package's own provisioning an image gets, beside the user's provisioners. */
 export class ProvisioningProfile {
   /**
-   * The Ansible roles of this package: base packages, users, SSH keys, NVIDIA's drivers, k3s and
-   * hardening where they are asked for, roles of your own, clean-up. Needs
-   * Ansible where Packer runs, and a system that the roles know.
+   * The Ansible roles of this package: base packages, users, SSH keys; NVIDIA's drivers, k3s and hardening where they are asked for; roles of
+   * your own; clean-up. Needs Ansible where Packer runs, and a system that the roles know. What a system cannot have is refused where both meet.
    */
   public static standard(props: StandardProfileProps = {}): ProvisioningProfile {
     const problems = new Problems('ProvisioningProfile.standard');

@@ -1,5 +1,5 @@
-/** A layout as X names it, which is how Ubuntu's installer does. */
-export interface XkbLayout {
+/** A layout as X names it, which is how the installers of Ubuntu and Debian do. */
+interface XkbLayout {
   readonly layout: string;
   readonly variant?: string;
 }

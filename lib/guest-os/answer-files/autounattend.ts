@@ -30,7 +30,7 @@ export interface CloneUnattendOptions {
 }
 
 /** In its place generalize.ps1 puts a password that nobody gets to know. */
-export const CLONE_PASSWORD = '@ADMINISTRATOR_PASSWORD@';
+const CLONE_PASSWORD = '@ADMINISTRATOR_PASSWORD@';
 
 /** Script that the first login runs, on the CD with the answer file. */
 export const SETUP_SCRIPT = 'proxmox-setup.ps1';

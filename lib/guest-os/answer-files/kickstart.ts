@@ -25,7 +25,7 @@ const USER = /^(?!root$)[a-z_][a-z0-9_-]{0,31}$/;
 /**
  * A word of a kickstart command. The file is split as a shell does it (Python's `shlex`): in single quotes everything is itself.
  */
-export function kickstartWord(text: string): string {
+function kickstartWord(text: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, '\'"\'"\'')}'`;
 }
 

@@ -88,7 +88,7 @@ export function preseed(path: string, request: InstallationRequest): string {
  * What is done in the installed system before its first start, without single quotes and backslashes. The network is that of Debian's own cloud images:
  * with ifupdown, name servers that cloud-init is told never arrive.
  */
-export function lateCommand(buildUser: string): string[] {
+function lateCommand(buildUser: string): string[] {
   return [
     'set -eu',
     'export DEBIAN_FRONTEND=noninteractive',
