@@ -103,18 +103,26 @@ class Acceptance {
   public async standIn(): Promise<Answers> {
     const config = this.pve.vms.find(({ vmId }) => vmId === 9002)!.config;
     const answers = await this.answers(config);
-    // Where there is a CD with answers, it is exchanged; a further one would take the place of the drive of cloud-init.
-    const slot = config.scsi2 === undefined ? 'scsi4' : 'scsi2';
+    const text = `user ${answers.user}\npassword-hash ${answers.hash}\nhostname stand-in\n`;
     await this.pve.call('POST', `${VM}/status/stop`);
-    const cd = await textCd(this.at.folder, 'cidata', { answers: `user ${answers.user}\npassword-hash ${answers.hash}\nhostname stand-in\n` });
-    await this.pve.addFile('local:iso/stand-in-answers.iso', fs.createReadStream(cd));
-    await this.pve.call('PUT', `${VM}/config`, { scsi1: 'local:iso/stand-in.iso,media=cdrom', [slot]: 'local:iso/stand-in-answers.iso,media=cdrom' });
+    const exchanged: { [slot: string]: string } = { scsi1: 'local:iso/stand-in.iso,media=cdrom' };
+    if (this.at.delivery === 'cd') {
+      await this.pve.addFile('local:iso/stand-in-answers.iso', fs.createReadStream(await textCd(this.at.folder, 'cidata', { answers: text })));
+      exchanged.scsi2 = 'local:iso/stand-in-answers.iso,media=cdrom';
+    } else {
+      this.mirror.offer('/answers', text);
+    }
+    await this.pve.call('PUT', `${VM}/config`, exchanged);
     await this.pve.call('POST', `${VM}/status/start`);
-    await this.until('the stand-in waits for its key', 300, () => this.console.includes('the boot loader waits for keys'));
+    await this.until('the stand-in waits for its keys', 300, () => this.console.includes('the boot loader waits for keys'));
     await wait(3000);
-    await this.pve.call('PUT', `${VM}/sendkey`, { key: 'u' });
+    for (const character of this.at.delivery === 'cd' ? 'u' : `cunattended http://${GATEWAY}/answers\n`) {
+      const key = Object.keys(CHARACTERS).find((name) => CHARACTERS[name] === character) ?? character;
+      await this.pve.call('PUT', `${VM}/sendkey`, { key });
+      await wait(200);
+    }
     await this.until('the prepared disk is there', 600, () => this.console.includes('installed; starting the machine anew'));
-    await this.pve.call('PUT', `${VM}/config`, { scsi1: config.scsi1, ...config.scsi2 === undefined ? { delete: slot } : { scsi2: config.scsi2 } });
+    await this.pve.call('PUT', `${VM}/config`, Object.fromEntries(Object.keys(exchanged).map((slot) => [slot, config[slot]])));
     return answers;
   }
 
@@ -127,7 +135,7 @@ class Acceptance {
       { name: 'clone', template: false, running: true }, { name: 'debian-12-base', template: true, running: false },
     ]);
     this.report.equal('the CD with the answers is gone, others are not', this.pve.volumes.filter(({ content }) => content === 'iso').map(({ volumeId }) => volumeId).sort(),
-      [ISO, 'local:iso/stand-in-answers.iso', 'local:iso/stand-in.iso']);
+      [ISO, ...this.at.delivery === 'cd' ? ['local:iso/stand-in-answers.iso'] : [], 'local:iso/stand-in.iso']);
     const { config } = this.pve.vms.find(({ vmId }) => vmId === 9002)!;
     this.report.equal('the template has no CD but that of cloud-init', Object.values(config).filter((value) => value.includes('media=cdrom')),
       ['local-zfs:vm-9002-cloudinit,media=cdrom']);

@@ -23,15 +23,26 @@ export class Mirror {
 
   /** Host and path of each request, in order. */
   public readonly requests: string[] = [];
+  private readonly offered = new Map<string, string>();
   private readonly names = dgram.createSocket('udp4');
   private readonly files = http.createServer(({ url = '', headers }, response) => {
     this.requests.push(`${headers.host}${url}`);
+    const offered = this.offered.get(url);
+    if (offered !== undefined) {
+      response.end(offered);
+      return;
+    }
     const known = /^\/debian\/+dists\/(bookworm|oldstable)\/(main\/binary-amd64\/)?Release$/.test(url);
     response.writeHead(known ? 200 : 404, { 'content-type': 'text/plain' }).end(known ? RELEASE : 'not here\n');
   });
 
   private constructor(address: string) {
     this.names.on('message', (question, { address: from, port }) => this.names.send(answer(question, address), port, from));
+  }
+
+  /** Has a file that no mirror has. */
+  public offer(url: string, text: string): void {
+    this.offered.set(url, text);
   }
 
   public stop(): void {
