@@ -34,6 +34,11 @@ const INSTALLATION: Kinds<InstallationConfig> = {
   needsX86_64V3: FLAG,
 };
 
+/** What a user of a system calls the parts of a request. */
+const ASKED: { readonly [name: string]: string | undefined } = {
+  hostName: 'templateName', buildUser: 'buildUser', locale: 'locale', keyboardLayout: 'keyboardLayout', timeZone: 'timeZone',
+};
+
 /**
  * How an operating system is installed, whoever wrote the class; throws where it is not as the interface says.
  * @internal
@@ -45,7 +50,7 @@ export function bindInstallation(os: IInstallable, request: InstallationRequest,
   problems.throwIfAny();
   validateOsName(os.osName, `${property}.osName`, problems);
   validateGuestSetup(os.guestSetup, `${property}.guestSetup`, problems);
-  const installation = problems.collect(property, () => os.bindInstallation(request));
+  const installation = problems.collect('', () => os.bindInstallation(request), (own) => ASKED[own.replace(/^request\./, '')] ?? `${property}.${own}`);
   problems.throwIfAny();
   checkKinds(installation!, INSTALLATION, problems, property);
   problems.throwIfAny();
