@@ -37,8 +37,8 @@ export class NixModule {
     public readonly text: string,
   ) {
     new Problems(path)
-      .check(text.trim() !== '', rules['nixos-module-empty'], { property: 'text', received: text })
-      .check(!text.includes('\0'), rules['nixos-text-nul'], { property: 'text' })
+      .check(typeof text === 'string' && text.trim() !== '', rules['nixos-module-empty'], { property: 'text', received: text })
+      .check(!`${text}`.includes('\0'), rules['nixos-text-nul'], { property: 'text' })
       .throwIfAny();
   }
 }

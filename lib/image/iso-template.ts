@@ -245,11 +245,25 @@ const SATA_CDS = 6;
 const SSH_SECONDS = 300;
 const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
 
+const TIME_ZONE = /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/;
+
+/** Whether the database of time zones has it. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** What is told to every installer alike. */
 function checkRequest(props: IsoTemplateProps, problems: Problems): void {
   checkForm(problems, 'locale', props.locale, /^[a-z]{2,3}_[A-Z]{2}$/, imageRules['locale-form']);
   checkForm(problems, 'keyboardLayout', props.keyboardLayout, /^[a-z]{2,10}(-[a-z0-9]{1,20}){0,3}$/, imageRules['keyboard-layout-form']);
-  checkForm(problems, 'timeZone', props.timeZone, /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/, imageRules['time-zone-form']);
+  checkForm(problems, 'timeZone', props.timeZone, TIME_ZONE, imageRules['time-zone-form']);
+  problems.check(props.timeZone === undefined || !TIME_ZONE.test(props.timeZone) || isTimeZone(props.timeZone), imageRules['time-zone-form'], {
+    property: 'timeZone', received: props.timeZone,
+  });
   const server = props.answerServer ?? {};
   checkForm(problems, 'answerServer.bindAddress', server.bindAddress, IPV4, imageRules['answer-server-address']);
   checkForm(problems, 'answerServer.interface', server.interface, /^[^\s/]{1,32}$/, imageRules['answer-server-address']);

@@ -86,6 +86,10 @@ export const vmRules = ruleTable({
     remedy: 'Write them into the user data, or leave the user data out.',
     see: CLOUD_INIT,
   },
+  'cloud-init-user-of-system': {
+    rule: 'The cloud-init of this operating system sets up one user of its own, and no other.',
+    remedy: 'Leave cloudInit.username out; sshKeys and password are those of that user.',
+  },
   'cloud-init-unsupported': {
     rule: 'Cloud-init settings reach a machine only when its template has cloud-init.',
     remedy: 'Leave cloudInit out, or choose another template.',

@@ -127,6 +127,11 @@ export class VirtualMachine extends Construct {
     this.hasAgent = props.guestAgent ?? template.guest.hasGuestAgent;
     problems.check(!this.hasAgent || template.guest.hasGuestAgent, rules['agent-missing'], { property: 'guestAgent', received: true });
     problems.check(props.cloudInit === undefined || template.guest.hasCloudInit, rules['cloud-init-unsupported'], { property: 'cloudInit' });
+    const { cloudInitUser } = template.guest.setup ?? {};
+    const username = props.cloudInit?.username;
+    problems.check(username === undefined || [undefined, username].includes(cloudInitUser), rules['cloud-init-user-of-system'], {
+      property: 'cloudInit.username', received: username, rule: `The cloud-init of ${template.guest.osName} sets up ${cloudInitUser}, and no other.`,
+    });
     validateCloudInit(props.cloudInit ?? {}, this.hardware.networkDevices.length, problems);
     if (props.startOrder !== undefined) this.validateStartOrder(props.startOrder, problems);
     if (props.cloudInit?.userData !== undefined) this.proxmoxVe.requireSsh(problems, 'cloudInit.userData');

@@ -122,6 +122,7 @@ describe('modules', () => {
 
   test('that are none', () => {
     expect(mistakes(() => NixModule.inline(''))).toEqual(['nixos-module-empty text ""']);
+    expect(mistakes(() => NixModule.inline(5 as any))).toEqual(['nixos-module-empty text 5']);
     expect(mistakes(() => NixModule.inline('{ }\0'))).toEqual(['nixos-text-nul text']);
   });
 });

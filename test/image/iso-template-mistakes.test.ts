@@ -35,7 +35,7 @@ const REFUSED: [string, Partial<IsoTemplateProps>, guestos.IInstallable?][] = [
   ['build-timeout installTimeout 0s', { installTimeout: Duration.seconds(0) }, new Tiny({ remoteAccess: RemoteAccess.WINRM })],
   ['preseed-user buildUser "a_b"', { buildUser: 'a_b' }, guestos.Debian.V13],
   ['autoinstall-user-reserved buildUser "admin"', { buildUser: 'admin' }, guestos.Ubuntu.V24_04],
-  ['windows-time-zone timeZone "Europe/Atlantis"', { timeZone: 'Europe/Atlantis' }, guestos.WindowsServer.V2025],
+  ['windows-time-zone timeZone "America/Vancouver"', { timeZone: 'America/Vancouver' }, guestos.WindowsServer.V2025],
   ['iso-release-missing operatingSystem.release.iso', {}, guestos.Ubuntu.V22_04],
   ['boot-wait bootWait 0s', { bootWait: Duration.seconds(0) }],
   ['boot-wait operatingSystem.bootWait 0s', {}, new Tiny({ bootWait: Duration.seconds(0) })],
@@ -82,7 +82,7 @@ const REFUSED: [string, Partial<IsoTemplateProps>, guestos.IInstallable?][] = [
     [`locale-form locale ${JSON.stringify(locale)}`, { locale }])),
   ...['', 'u', 'US', 'de nodeadkeys', 'de-', 'de_AT', 'us\n', '"', '$x', '{{x}}', '-us'].map((keyboardLayout): [string, Partial<IsoTemplateProps>] => (
     [`keyboard-layout-form keyboardLayout ${JSON.stringify(keyboardLayout)}`, { keyboardLayout }])),
-  ...['', 'utc', 'Europe/', '/Vienna', 'Europe/Vienna/x/y', '../../etc/passwd', 'Europe/../x', 'UTC\n', 'Europe/Wien"', '${x}', '{{x}}', '+01:00'].map((timeZone): [string, Partial<IsoTemplateProps>] => (
+  ...['', 'utc', 'Europe/', '/Vienna', 'Europe/Vienna/x/y', '../../etc/passwd', 'Europe/../x', 'UTC\n', 'Europe/Wien"', '${x}', '{{x}}', '+01:00', 'Europe/Wien', 'Mars/Olympus'].map((timeZone): [string, Partial<IsoTemplateProps>] => (
     [`time-zone-form timeZone ${JSON.stringify(timeZone)}`, { timeZone }])),
   ['answer-file-missing operatingSystem.answerFiles []', {}, new Tiny({ answerFiles: {} })],
   ...['', '.', '..', '../x', '/x', 'a/', 'a//b', 'a/../b', 'a b', 'a\\b', 'ü', 'a\n', '{{x}}', '${x}', '-x'].map((name): [string, Partial<IsoTemplateProps>, guestos.IInstallable] => (

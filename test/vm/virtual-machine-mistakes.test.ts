@@ -47,6 +47,7 @@ const REFUSED: [string, Partial<VirtualMachineProps>, Partial<VmTemplateAttribut
   ['start-order startOrder "order 1, 500ms"', { startOrder: { order: 1, downDelay: Duration.milliseconds(500) } }],
   ['agent-missing guestAgent true', { guestAgent: true }, { guest: { ...GUEST, hasGuestAgent: false } }],
   ['cloud-init-unsupported cloudInit', { cloudInit: {} }, BARE],
+  ['cloud-init-user-of-system cloudInit.username "ops"', { cloudInit: { username: 'ops' } }, { guest: { ...GUEST, setup: { installAgent: [], cloudInitUser: 'Administrator' } } }],
   ['cloud-init-username cloudInit.username "Root"', { cloudInit: { username: 'Root' } }],
   ['ip-config-without-device cloudInit.ipConfigs 1', { cloudInit: { ipConfigs: [IpConfig.dhcp()] }, networkDevices: [] }],
   ['cloud-init-slot disks "31 disks"', { disks: Array.from({ length: 31 }, () => ({ size })) }],
