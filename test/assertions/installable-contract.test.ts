@@ -118,7 +118,7 @@ describe('the contract finds', () => {
 
   test('a boot command that cannot be typed, and one that is too long', () => {
     const name = 'types a boot command that can be typed, of at most 150 keys';
-    finds(tinyWith(() => ({ bootCommand: ['<retrun>'] })), `${name}: test/Base: [packer-boot-command-token] bootCommand, got: "<retrun>"`);
+    finds(tinyWith(() => ({ bootCommand: ['<retrun>'] })), `${name}: test/Base: [packer-boot-command-token] operatingSystem.bootCommand, got: "<retrun>"`);
     finds(tinyWith(() => ({ bootCommand: ['x'.repeat(148), '<wait10s><enter>', '{{ .HTTPIP }}'], answerDelivery: AnswerDelivery.HTTP })),
       `${name}: The boot command has 164 keys, which is more than 150 (by http).`);
     expect(failuresOf(tinyWith(() => ({ bootCommand: ['x'.repeat(149), '<wait10s><enter>'] })))).toEqual([]);
