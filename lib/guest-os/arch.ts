@@ -43,6 +43,9 @@ const ANSWER_FORMS = {
  *   the Arch Linux Archive has for the date of the version, so every build installs the same ones. The clones' mirror list has the worldwide mirror
  *   first and the archive after it: `pacman -Syu` brings what is new, and `pacman -S` finds what fits. Each clone makes a keyring of its own.
  *
+ * An ISO does not keep for ever: the keys of the packagers that it knows expire, and an installation then refuses their packages. Take one of the last
+ * months with `of`.
+ *
  * @see https://gitlab.archlinux.org/archlinux/arch-boxes
  * @see https://wiki.archlinux.org/title/Arch_Linux_Archive
  */

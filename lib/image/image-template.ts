@@ -73,8 +73,10 @@ export interface BuildGuidance {
   readonly reach: string;
 }
 
-/** Where the server is reached and who logs in does not change what is in an image. */
-const LOGIN = ['proxmox_url', 'insecure_skip_tls_verify', 'username', 'password', 'token'];
+/** Where the server and this machine are reached, and who logs in, does not change what is in an image. */
+const LOGIN = [
+  'proxmox_url', 'insecure_skip_tls_verify', 'username', 'password', 'token', 'http_bind_address', 'http_interface', 'http_port_min', 'http_port_max',
+];
 const SECRET_LOCAL = 'proxmox_secret';
 const MINIMAL = 'Profile minimal: what a template needs, and nothing more.';
 

@@ -2,7 +2,7 @@ import { Problems } from '../core';
 import { GuestSetup, GuestShell } from '../guest-os';
 import { FLAG, Kind, Kinds, TEXT, checkKinds, listOf, objectOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
-import { ansibleVariables } from './ansible-variables';
+import { ansibleVariables, windowsVariables } from './ansible-variables';
 import { HARDENING_KINDS, ImageHardening, validateHardening } from './image-hardening';
 import { validateRoleVariables, validateRoles } from './image-roles';
 import { IMAGE_K3S_KINDS, ImageK3s, validateK3s } from './k3s-release';
@@ -107,7 +107,7 @@ function validateStandard(props: StandardProfileProps, problems: Problems): void
   if (hardening !== undefined) validateHardening(hardening, problems);
   validateRoles('rolesBefore', rolesBefore, [...rolesBefore, ...rolesAfter], problems);
   validateRoles('rolesAfter', rolesAfter, [...rolesBefore, ...rolesAfter], problems);
-  validateRoleVariables(roleVariables, Object.keys(ansibleVariables({ ...props, roleVariables: {} }, '')), problems);
+  validateRoleVariables(roleVariables, Object.keys({ ...ansibleVariables({ ...props, roleVariables: {} }, ''), ...windowsVariables({}) }), problems);
   checkForm(problems, 'nvidiaDriver.branch', nvidiaDriver?.branch, /^[1-9]\d{2}(-server)?$/, imageRules['nvidia-branch']);
   packages.forEach((name, i) => checkForm(problems, `packages[${i}]`, name, /^[A-Za-z0-9][A-Za-z0-9.+:~=/_*-]*$/, imageRules['package-name-form']));
   users.forEach(({ name, groups = [], shell, sshKeys = [] }, i) => {

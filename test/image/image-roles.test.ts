@@ -144,6 +144,7 @@ test.each<[string, () => StandardProfileProps]>([
   ['role-twice rolesBefore[0]', () => ({ rolesBefore: [role('roles/proxy')], rolesAfter: [role('others/proxy')] })],
   ['role-variable-name roleVariables.a-b "a-b"', () => ({ roleVariables: { 'a-b': 1 } })],
   ['role-variable-taken roleVariables.base_upgrade "base_upgrade"', () => ({ roleVariables: { base_upgrade: false } })],
+  ['role-variable-taken roleVariables.windows_users_accounts', () => ({ roleVariables: { windows_users_accounts: [] } })],
   ['role-variable-value roleVariables.token', () => ({ roleVariables: { token: Secret.fromEnvironment('token') } })],
   ['role-variable-value roleVariables.x.y[0] a function', () => ({ roleVariables: { x: { y: [() => 1] } } })],
   ['role-variable-value roleVariables.x Infinity', () => ({ roleVariables: { x: Infinity } })],

@@ -1,5 +1,5 @@
 import {
-  CpuType, DiskFormat, Duration, GoldenImage, ImageBuild, InstallationIso, IsoDownloader, IsoTemplate, IsoTemplateProps, NetworkModel, ProvisioningProfile,
+  AnswerServer, CpuType, DiskFormat, Duration, GoldenImage, ImageBuild, InstallationIso, IsoDownloader, IsoTemplate, IsoTemplateProps, NetworkModel, ProvisioningProfile,
   ProxmoxVe, Size, VgaType, VirtualMachine, guestos, packer,
 } from '../../lib';
 import { mistakes } from '../support/errors';
@@ -449,4 +449,12 @@ test('anything in the Packer template can be said otherwise', () => {
   const { source, build } = JSON.parse(synthesize(stack).packer['base/json/tiny-1-base.pkr.json']);
   expect(source['proxmox-iso']['tiny-1-base'].task_timeout).toBe('2h');
   expect(build.provisioner.map((step: any) => Object.keys(step)[0])).toEqual(['shell', 'puppet', 'shell']);
+});
+
+test('where the machine that builds is reached is no part of the content', () => {
+  const hashOf = (answerServer?: AnswerServer, timeZone?: string) => new IsoTemplate(stackWithCluster(), 'Image', {
+    operatingSystem: new Tiny(), vmId: 9001, profile: ProvisioningProfile.minimal(), answerDelivery: AnswerDelivery.HTTP, answerServer, timeZone,
+  }).contentHash;
+  expect(hashOf({ bindAddress: '10.0.0.9', firstPort: 8100 })).toBe(hashOf());
+  expect(hashOf(undefined, 'Europe/Vienna')).not.toBe(hashOf());
 });
