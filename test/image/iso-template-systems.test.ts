@@ -1,6 +1,6 @@
 import {
-  AnswerServer, CpuType, DiskFormat, Duration, GoldenImage, ImageBuild, InstallationIso, IsoDownloader, IsoTemplate, IsoTemplateProps, NetworkModel, ProvisioningProfile,
-  ProxmoxVe, Size, VgaType, VirtualMachine, guestos, packer,
+  AnswerServer, CpuType, DiskFormat, Duration, GoldenImage, ImageBuild, InstallationIso, IsoDownloader, IsoTemplate, IsoTemplateProps, NetworkModel,
+  ProvisioningProfile, ProxmoxVe, Size, VgaType, VirtualMachine, guestos, packer,
 } from '../../lib';
 import { mistakes } from '../support/errors';
 import { cluster, stackWithCluster } from '../support/fixtures';
