@@ -51,11 +51,12 @@ describe.each(exampleNames())('%s', (name) => {
 
   test('has a README that names its templates and their ids', () => {
     const readme = fs.readFileSync(path.join(EXAMPLES, name, 'README.md'), 'utf8');
-    const vms = stacksOf(written.cdktf).flatMap(([, { configuration }]) => Object.values<any>(configuration.resource.proxmox_virtual_environment_vm));
-    const bases = vms.filter((vm) => vm.template);
-    expect(bases.length).toBeGreaterThan(0);
-    for (const vm of bases) {
-      expect(readme).toContain(`| \`${vm.name}\` | ${vm.vm_id} |`);
-    }
+    const stacks = stacksOf(written.cdktf).map(([, stack]) => stack);
+    const imported = stacks.flatMap(({ configuration }) => Object.values<any>(configuration.resource.proxmox_virtual_environment_vm)).filter((vm) => vm.template);
+    const builders = stacks.flatMap((stack) => stack.images.flatMap((image) => Object.values<any>(stack.packerTemplate(image).source)));
+    const built = builders.flatMap((sources) => Object.values<any>(sources));
+    const templates = [...imported.map((vm) => [vm.name, vm.vm_id]), ...built.map((source) => [source.template_name, source.vm_id])];
+    expect(templates.length).toBeGreaterThan(0);
+    expect(templates.map(([template, vmId]) => `| \`${template}\` | ${vmId} |`).filter((row) => !readme.includes(row))).toEqual([]);
   });
 });
