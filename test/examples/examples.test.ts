@@ -52,7 +52,8 @@ describe.each(exampleNames())('%s', (name) => {
   test('has a README that names its templates and their ids', () => {
     const readme = fs.readFileSync(path.join(EXAMPLES, name, 'README.md'), 'utf8');
     const stacks = stacksOf(written.cdktf).map(([, stack]) => stack);
-    const imported = stacks.flatMap(({ configuration }) => Object.values<any>(configuration.resource.proxmox_virtual_environment_vm)).filter((vm) => vm.template);
+    const vms = stacks.flatMap(({ configuration }) => Object.values<any>(configuration.resource.proxmox_virtual_environment_vm));
+    const imported = vms.filter((vm) => vm.template);
     const builders = stacks.flatMap((stack) => stack.images.flatMap((image) => Object.values<any>(stack.packerTemplate(image).source)));
     const built = builders.flatMap((sources) => Object.values<any>(sources));
     const templates = [...imported.map((vm) => [vm.name, vm.vm_id]), ...built.map((source) => [source.template_name, source.vm_id])];
