@@ -62,7 +62,7 @@ export class PackerFolder extends Construct {
   private write(session: ISynthesisSession, stack: TerraformStack, source: IPackerFolderSource): void {
     removeStrangers(session, stack);
     const folder = path.join(packerOf(session, stack), this.folderName);
-    fs.rmSync(folder, { recursive: true, force: true });
+    removeWritten(folder);
     const { files, assets } = source.renderPackerFolder();
     for (const asset of assets) {
       copyAsset(asset, path.join(folder, 'files'));
@@ -73,6 +73,14 @@ export class PackerFolder extends Construct {
       fs.writeFileSync(target, text);
     }
   }
+}
+
+/** Reports that a build has written into the folder of its image: they stay until the next build, or until the image goes. */
+const REPORTS = 'openscap';
+
+function removeWritten(folder: string): void {
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  names.filter((name) => name !== REPORTS).forEach((name) => fs.rmSync(path.join(folder, name), { recursive: true, force: true }));
 }
 
 const folderNames = new WeakMap<TerraformStack, Map<string, string>>();

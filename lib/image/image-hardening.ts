@@ -3,7 +3,7 @@ import { Kinds, NUMBER, TEXT, listOf } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
 import { imageRules } from './rules';
 
-/** Hardening of an image by OpenSCAP and the SCAP Security Guide. What it found stands in `openscap/` beside the image, until the next synth. */
+/** Hardening of an image by OpenSCAP and the SCAP Security Guide. What it found stands in `openscap/` beside the image, until the next build. */
 export interface ImageHardening {
   /**
    * Profile of the guide by its short name, such as `cis` (level 2), `stig` or `anssi_bp28_enhanced`.

@@ -10,7 +10,7 @@ export function renderReadme(image: ImageTemplate, template: packer.Template): s
     ...given.map(({ name, description }) => `export PKR_VAR_${name}=…${description === undefined ? '' : `    # ${description.replace(/\s+/g, ' ')}`}`),
     'packer init . && packer build .',
   ];
-  const reports = props.profile.standard?.hardening === undefined ? '' : '| `openscap/` | written by a build: what the hardening has found, before and after; the next synth deletes it |\n';
+  const reports = props.profile.standard?.hardening === undefined ? '' : '| `openscap/` | written by a build: what the hardening has found, before and after; stays at the next synth |\n';
   return `# ${props.templateName}
 
 ${props.osName}, ${guidance.summary} on ${props.nodeName}, to become template ${props.vmId} on ${props.proxmoxVe.endpoint}.

@@ -48,6 +48,17 @@ test('a folder is made anew, and what a former image left is gone', () => {
   expect(writeWith(outdir, (stack) => new Source(stack, 'A', { 'a.txt': '2' }))).toEqual({ 'a/a.txt': '2' });
 });
 
+test('reports of a build stay while its image does', () => {
+  const outdir = temporaryFolder();
+  const write = (...names: string[]) => writeWith(outdir, (stack) => names.forEach((name) => new Source(stack, name)));
+  write('A');
+  const folder = path.join(outdir, 'stacks/homelab/packer/a');
+  fs.mkdirSync(path.join(folder, 'openscap'));
+  ['openscap/report.html', 'packer.log'].forEach((name) => fs.writeFileSync(path.join(folder, name), '1'));
+  expect(write('A')).toEqual({ 'a/hcl/x.pkr.hcl': 'x\n', 'a/openscap/report.html': '1' });
+  expect(write('B')).toEqual({ 'b/hcl/x.pkr.hcl': 'x\n' });
+});
+
 test('the last image takes its folder along where the stack has a cluster', () => {
   const outdir = temporaryFolder();
   const packer = path.join(outdir, 'stacks/homelab/packer');
