@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { parse } from 'yaml';
 import { ToolName } from '../../tools';
 import { Check, failed } from './check';
 import { filesBelow, forms, ImageOutput, StackOutput, templates } from './examples';
@@ -54,10 +55,16 @@ export function stackChecks(stack: StackOutput, tools: readonly (ToolName & ('te
   ];
 }
 
+/** A list of plays; an inventory has hosts too, and is none. */
+function isPlaybook(text: string): boolean {
+  const content: unknown = parse(text);
+  return Array.isArray(content) && content.some((play) => typeof play === 'object' && play !== null && 'hosts' in play);
+}
+
 /** What is asked about the roles and playbooks of a folder. */
 export function ansibleChecks(folder: string): Check[] {
   const name = path.basename(folder);
-  const playbooks = filesBelow(folder).filter((file) => /\.ya?ml$/.test(file) && /^\s*-?\s*hosts:/m.test(fs.readFileSync(file, 'utf8')));
+  const playbooks = filesBelow(folder).filter((file) => /\.ya?ml$/.test(file) && isPlaybook(fs.readFileSync(file, 'utf8')));
   if (playbooks.length === 0) return [failed('ansible-lint', name, `There is no playbook in ${folder}.`)];
   return [
     { judge: 'ansible-lint', subject: name, run: () => lints(folder) },
