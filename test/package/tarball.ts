@@ -31,11 +31,17 @@ export async function checkTarball(folder: string): Promise<Tarball> {
   };
 }
 
+const ansible = new RegExp('^ansible/(' + [
+  /README\.md|(playbook|windows|requirements|inventory\.example)\.yml/,
+  /windows\/(README\.md|[\w-]+\.ps1)/,
+  /roles\/\w+\/(README\.md|(defaults|files|handlers|meta|tasks|templates|vars)\/([\w-]+\/)*[\w.-]+)/,
+].map((pattern) => pattern.source).join('|') + ')$');
+
 const allowed = [
   /^(package\.json|README\.md|LICENSE)$/,
   /^docs\/errors\.md$/,
   /^dist\/(cdktf|cdktn)\/([\w-]+\/)*[\w-]+\.(js|d\.ts|mjs)$/,
-  /^ansible\/(README\.md|[\w-]+\.yml|requirements\.yml|roles\/[\w-]+\/(README\.md|(defaults|files|handlers|meta|tasks|templates|vars)\/([\w-]+\/)*[\w.-]+))$/,
+  ansible,
 ];
 
 /** For both cores the types of every source, the library, and every binding by itself; and what is read at run time. */
@@ -45,7 +51,7 @@ function expected(): string[] {
   return [
     'package.json', 'README.md', 'LICENSE', 'docs/errors.md',
     ...['cdktf', 'cdktn'].flatMap((core) => [...programs, ...sources.map((file) => file.replace(/\.ts$/, '.d.ts'))].map((file) => `dist/${core}/${file}`)),
-    ...below('ansible/roles').filter((file) => /\/(defaults|files|handlers|meta|tasks|templates|vars)\//.test(file)),
+    ...below('ansible').filter((file) => ansible.test(file)),
   ];
 }
 
