@@ -16,15 +16,19 @@ const flat = modules.filter((name) => !bindings.includes(name));
 /** Programs that deploy need nothing of the simulator, and reading it would cost them ten milliseconds. */
 const isSimulator = (name) => name.startsWith('simulator/');
 const read = (file) => fs.readFileSync(path.join(compiled, file), 'utf8');
-const text = (file) => file === 'index.js' ? loadedWhenAsked(read(file), ['talos']) : read(file);
+/** A module of the one file; an index only says where its names are. */
+const part = (name) => [
+  `${name}.js`,
+  path.basename(name) === 'index' && !isSimulator(name) ? loadedWhenAsked(compiled, `${name}.js`, fs.readFileSync(path.join(lib, `${name}.ts`), 'utf8')) : read(`${name}.js`),
+];
 
 /** What the package has, for cdktf: every type where it was written, every binding by itself, and the library in one file. */
 const files = new Map([
   ...sources.filter((file) => !file.endsWith('.ts')).map((file) => [file, fs.readFileSync(path.join(lib, file), 'utf8')]),
-  ...modules.map((name) => [`${name}.d.ts`, text(`${name}.d.ts`)]),
-  ...bindings.map((name) => [`${name}.js`, text(`${name}.js`)]),
-  ['library.js', libraryFile(flat.filter((name) => !isSimulator(name)).map((name) => [`${name}.js`, text(`${name}.js`)]))],
-  ['simulator.js', libraryFile(flat.filter(isSimulator).map((name) => [`${name}.js`, text(`${name}.js`)]), 'library.js')],
+  ...modules.map((name) => [`${name}.d.ts`, read(`${name}.d.ts`)]),
+  ...bindings.map((name) => [`${name}.js`, read(`${name}.js`)]),
+  ['library.js', libraryFile(flat.filter((name) => !isSimulator(name)).map(part))],
+  ['simulator.js', libraryFile(flat.filter(isSimulator).map(part), 'library.js')],
   ...['index', 'assertions/index', 'simulator/index'].map((name) => [`${name}.js`, entryPoint(compiled, `${name}.js`, isSimulator(name) ? 'simulator.js' : 'library.js')]),
 ]);
 

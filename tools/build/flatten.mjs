@@ -1,6 +1,7 @@
 // One file instead of many: Node needs a third of a millisecond to find and open a module, which is most of what importing a library costs.
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import ts from 'typescript';
 
 const require = createRequire(import.meta.url);
 
@@ -55,19 +56,32 @@ module.exports = load("${id}");
 }
 
 /**
- * A module whose namespaces of certain rooms, and what it hands on of them, are loaded when they are first asked for: most programs have no use
- * for them, and reading them takes as long as all the rest.
+ * An index, as a module that loads a file only when one of its names is asked for: a program pays for what it uses, and not for every system and
+ * every cluster there is.
  */
-export function loadedWhenAsked(text, rooms) {
-  return rooms.reduce((rest, room) => {
-    const namespace = `exports.${room} = require("./${room}");`;
-    const handedOn = `var ${room}_1 = require("./${room}");\n`;
-    for (const line of [namespace, handedOn]) {
-      if (!rest.includes(line)) throw new Error(`The compiled module has no line: ${line}`);
-    }
-    return rest
-      .replace(namespace, `Object.defineProperty(exports, "${room}", { enumerable: true, get: function () { return require("./${room}"); } });`)
-      .replace(handedOn, '')
-      .replaceAll(`return ${room}_1.`, `return require("./${room}").`);
-  }, text);
+export function loadedWhenAsked(compiled, id, source) {
+  const names = Object.keys(require(path.join(compiled, id)));
+  const { statements } = ts.createSourceFile(id, source, ts.ScriptTarget.Latest);
+  const found = statements.flatMap(({ kind, exportClause, moduleSpecifier }) => {
+    if (kind !== ts.SyntaxKind.ExportDeclaration || moduleSpecifier === undefined) throw new Error(`${id} does more than to hand on`);
+    const file = moduleSpecifier.text;
+    if (exportClause === undefined) return Object.keys(require(path.join(compiled, path.dirname(id), file))).map((name) => ({ name, file }));
+    if (ts.isNamespaceExport(exportClause)) return [{ name: exportClause.name.text, file, whole: true }];
+    return exportClause.elements.map(({ name }) => ({ name: name.text, file }));
+  });
+  return `"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+const handOn = (name, ask) => Object.defineProperty(exports, name, {
+  enumerable: true,
+  configurable: true,
+  get() {
+    const value = ask();
+    if (value !== undefined) Object.defineProperty(exports, name, { enumerable: true, configurable: false, value });
+    return value;
+  },
+});
+${names.map((name) => {
+    const { file, whole } = found.find((one) => one.name === name);
+    return `handOn("${name}", () => require("${file}")${whole ? '' : `.${name}`});\n`;
+  }).join('')}`;
 }
