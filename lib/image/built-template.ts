@@ -8,6 +8,7 @@ import { ProxmoxVe, VmComputeProps, VmHardware } from '../proxmox';
 import { Kinds, TEXT, instanceOf, listOf, memberOf, withMethods } from '../proxmox/kinds';
 import { COMPUTE_KINDS } from '../proxmox/prop-kinds';
 import { checkForm } from '../proxmox/text-forms';
+import { checkGuestProvisioner } from './guest-provisioners';
 import { ImageBuild, ImageDeployment } from './image-deployment';
 import { ImageTemplate } from './image-template';
 import { LocalFiles } from './local-files';
@@ -156,16 +157,18 @@ export abstract class BuiltTemplate extends Construct implements IVmTemplate {
   }
 
   /**
-   * Where the image is refused before it has a template, files that are missing are among the mistakes that are reported together.
+   * Where the image is refused before it has a template, what is wrong with its provisioners is among the mistakes that are reported together.
    * @internal
    */
-  protected checkLocalFiles(provisioners: packer.IProvisioner[], problems: Problems): void {
+  protected checkProvisioners(provisioners: packer.IProvisioner[], setup: GuestSetup | undefined, problems: Problems): void {
     const files = new LocalFiles();
     const template = new packer.Template({ name: 'image' });
     provisioners.forEach((provisioner, i) => {
       const own = new Problems(this.node.path);
       const config = new Problems(this.node.path).collect('', () => provisioner.bind(template));
-      if (config !== undefined) files.localize(config, own);
+      if (config === undefined) return;
+      if (setup !== undefined) checkGuestProvisioner(config, setup.shell, own);
+      files.localize(config, own);
       problems.collect(`provisioners[${i}]`, () => own.throwIfAny());
     });
   }

@@ -82,7 +82,7 @@ export class GoldenImage extends BuiltTemplate {
     problems.check(isScsiSlot(this.cloudInitSlot), vmHardwareRules['bus-full'], {
       property: 'baseTemplate', received: base.node.path, rule: 'The SCSI bus takes 31 devices, and an image needs a free slot for its cloud-init drive and one for the seed ISO of the build.',
     });
-    if (problems.all.length > 0) this.checkLocalFiles(props.provisioners ?? [], problems);
+    if (problems.all.length > 0) this.checkProvisioners(props.provisioners ?? [], setup, problems);
     problems.throwIfAny();
 
     const bake = new GoldenImageTemplate({

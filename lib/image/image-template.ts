@@ -6,6 +6,7 @@ import * as packer from '../packer';
 import { ProxmoxVe, VmHardware } from '../proxmox';
 import { ImageAccess, ansibleProvisioner } from './ansible-provisioner';
 import { ansibleVariables, windowsVariables } from './ansible-variables';
+import { checkGuestProvisioner } from './guest-provisioners';
 import { renderReadme } from './image-readme';
 import { roleAssets, shippedFiles } from './image-roles';
 import { LocalFiles, inFiles } from './local-files';
@@ -216,7 +217,9 @@ export abstract class ImageTemplate {
     return provisioners.flatMap((provisioner, i) => {
       const config = problems.collect(`${property}[${i}]`, () => {
         const own = new Problems(this.props.path);
-        const localized = this.files.localize(provisioner.bind(template), own);
+        const bound = provisioner.bind(template);
+        checkGuestProvisioner(bound, this.props.guestSetup.shell, own);
+        const localized = this.files.localize(bound, own);
         own.throwIfAny();
         return localized;
       });

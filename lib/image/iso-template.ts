@@ -137,7 +137,7 @@ export class IsoTemplate extends BuiltTemplate {
     const answerSlot = installation.answerDelivery === AnswerDelivery.CD ? this.slotOf(installation, drives.length) : undefined;
     // At the end of a build the CDs still hold their slots, so the cloud-init drive of the template comes after them.
     this.cloudInitSlot = freeScsiSlot([DISK_SLOT, ...drives.map(({ slot }) => slot), ...(answerSlot === undefined ? [] : [answerSlot])]);
-    if (problems.all.length > 0) this.checkLocalFiles(props.provisioners ?? [], problems);
+    if (problems.all.length > 0) this.checkProvisioners(props.provisioners ?? [], os.guestSetup, problems);
     problems.throwIfAny();
 
     const { firstPort, lastPort, ...address } = props.answerServer ?? {};

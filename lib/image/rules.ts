@@ -211,6 +211,10 @@ export const imageRules = ruleTable({
     rule: 'On Windows the profile standard has users of at most 20 characters, without a shell, their keys, and roles of your own; the rest is for Linux.',
     remedy: 'Leave out packages, nvidiaDriver, k3s and hardening, and install by a provisioner or a role of your own.',
   },
+  'provisioner-of-other-system': {
+    rule: '`shell` and `ansible-local` run in guests with a POSIX shell; `powershell`, `windows-shell`, `windows-restart` and `windows-update` in Windows.',
+    remedy: 'Take the provisioner for the guest, such as packer.Provisioner.powerShell({ … }) for Windows, or give the command that runs it in this one (executeCommand).',
+  },
   'hardening-name': {
     rule: 'A profile or a rule of the SCAP Security Guide has a short name of letters, digits, `_`, `-` and `.`.',
     remedy: 'Write it as cis_server_l1, without xccdf_org.ssgproject.content_….',

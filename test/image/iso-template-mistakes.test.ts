@@ -138,6 +138,27 @@ test('what an installer needs is rounded up to what a machine can have', () => {
   expect([`${hardware.memory}`, `${hardware.disks[0].size}`]).toEqual(['4097 MiB', '9 GiB']);
 });
 
+test('provisioners of the other family of systems', () => {
+  const { Provisioner } = packer;
+  const onLinux = [
+    Provisioner.powerShell({ inline: ['a'] }), Provisioner.windowsShell({ inline: ['a'] }), Provisioner.windowsRestart(), Provisioner.windowsUpdate(),
+    Provisioner.powerShell({ inline: ['a'], executeCommand: 'pwsh {{.Path}}' }), Provisioner.shell({ inline: ['a'] }), Provisioner.sleep({ duration: Duration.seconds(1) }),
+  ];
+  expect(mistakes(() => make({ provisioners: onLinux }))).toEqual([
+    'provisioner-of-other-system provisioners[0].type "powershell"',
+    'provisioner-of-other-system provisioners[1].type "windows-shell"',
+    'provisioner-of-other-system provisioners[2].type "windows-restart"',
+    'provisioner-of-other-system provisioners[3].type "windows-update"',
+  ]);
+  const onWindows = [
+    Provisioner.shell({ inline: ['a'] }), Provisioner.shell({ inline: ['a'], executeCommand: 'bash {{.Path}}' }), Provisioner.powerShell({ inline: ['a'] }),
+  ];
+  expect(mistakes(() => make({ provisioners: onWindows }, guestos.WindowsServer.V2025))).toEqual(['provisioner-of-other-system provisioners[0].type "shell"']);
+  expect(mistakes(() => make({ provisioners: onWindows, version: '' }, guestos.WindowsServer.V2025)).map(short)).toEqual([
+    'version-form version', 'provisioner-of-other-system provisioners[0].type',
+  ]);
+});
+
 test('missing files of provisioners are among the mistakes', () => {
   const own = packer.Provisioner.shellScript({ scripts: ['nowhere.sh'] });
   expect(mistakes(() => make({ provisioners: [own], version: '' })).map(short)).toEqual(['version-form version', 'asset-missing provisioners[0].scripts[0]']);

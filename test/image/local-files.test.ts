@@ -33,13 +33,13 @@ test('every path beside the program leads to a copy, whatever provisioner names 
       Provisioner.shellLocal({ scripts: ['local.sh'] }),
       Provisioner.file({ sources: ['data/x'], destination: '/tmp/x' }),
       Provisioner.file({ sources: ['data/', 'data'], destination: '/tmp/' }),
-      Provisioner.powerShell({ scripts: ['c.ps1'] }),
-      Provisioner.windowsShell({ scripts: ['d.cmd'] }),
+      Provisioner.powerShell({ scripts: ['c.ps1'], executeCommand: 'pwsh {{.Path}}' }),
+      Provisioner.windowsShell({ scripts: ['d.cmd'], executeCommand: 'wine {{.Path}}' }),
       Provisioner.ansible({ playbookFile: 'play/site.yml', galaxyFile: 'galaxy.yml', inventoryDirectory: 'inventory', rolesPath: 'made/by/galaxy' }),
       Provisioner.ansibleLocal({ playbookFiles: ['local/one.yml'], rolePaths: ['roles/r'] }),
       Provisioner.ansibleLocal({ playbookFiles: ['play/site.yml', 'play/vars.yml'] }),
     ]));
-    expect(steps.map(({ user: _, use_proxy: __, destination: ___, ...paths }) => paths)).toEqual([
+    expect(steps.map(({ user: _, use_proxy: __, destination: ___, execute_command: ____, ...paths }) => paths)).toEqual([
       { scripts: [root('a.sh'), root('b.sh')] },
       { script: root('local.sh') },
       { source: root('data/x') },
@@ -191,5 +191,8 @@ describe('refused', () => {
     expect(expectError(() => synthesize(image.node.scope as any)).message).toBe(`homelab/Image: [asset-missing] provisioners[0].scripts[0], got: "no/such.sh"
   A file or folder that goes into an image exists when the program synthesizes.
   Remedy: Correct the path; a relative path starts at the folder in which the program runs.`);
+    const other = imageWith([]);
+    other.addProvisioners(Provisioner.windowsRestart());
+    expect(mistakes(() => synthesize(other.node.scope as any))).toEqual(['provisioner-of-other-system provisioners[0].type "windows-restart"']);
   });
 });
