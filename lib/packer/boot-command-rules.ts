@@ -32,7 +32,7 @@ export const bootCommandRules = ruleTable({
   },
   'packer-boot-command-http': {
     rule: 'A boot command that names the HTTP server needs one: without it the port is 0.',
-    remedy: 'Give httpContent or httpDirectory.',
+    remedy: 'Offer files by HTTP: httpContent or httpDirectory of a source, answerDelivery: guestos.AnswerDelivery.HTTP of an IsoTemplate.',
   },
   'packer-boot-key-interval': {
     rule: 'Keys are typed at least 50 ms apart: at the default of 5 ms some are lost, and nothing tells.',
