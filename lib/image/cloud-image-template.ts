@@ -84,7 +84,9 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.CLOUD_IMAGE, problems);
     const ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
     validateCloudImage(os, this.image, problems);
-    this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: this.image.hasGuestAgent ?? false, hasCloudInit: true, setup: os.guestSetup };
+    this.guest = {
+      osName: os.osName, osType: os.osType, hasGuestAgent: this.image.hasGuestAgent ?? false, hasCloudInit: true, hasK3s: false, setup: os.guestSetup,
+    };
     const tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, ownerTag, problems);
     this.hardware = this.resolve(props, problems);
     this.cloudInitSlot = props.cloudInitDrive ? freeScsiSlot(this.hardware.disks.map((d) => d.slot)) : undefined;

@@ -61,9 +61,9 @@ export class GoldenImage extends BuiltTemplate {
     const ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
     const tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, ownerTag, problems);
     this.hardware = resolveHardware(this.proxmoxVe, props, base.hardware, problems);
-    this.guest = { ...base.guest, hasGuestAgent: true };
     const build = props.build ?? contextBuild(this, problems);
     const profile = props.profile ?? ProvisioningProfile.standard();
+    this.guest = { ...base.guest, hasGuestAgent: true, hasK3s: base.guest.hasK3s || profile.installsK3s };
     const { setup } = base.guest;
     const buildUser = props.buildUser ?? setup?.cloudInitUser ?? 'packer';
     this.checkBuild(props, buildUser, profile, setup, 'baseTemplate.guest.setup', problems);

@@ -129,7 +129,7 @@ export class IsoTemplate extends BuiltTemplate {
     }, problems);
     // A clone lets Packer in by a key, which WinRM does not know.
     const setup = installation.remoteAccess === RemoteAccess.WINRM ? undefined : os.guestSetup;
-    this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: true, hasCloudInit: true, setup };
+    this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: true, hasCloudInit: true, hasK3s: profile.installsK3s, setup };
     this.hardware = this.resolve(props, installation, problems);
     this.checkBuild(props, buildUser, profile, os.guestSetup, 'operatingSystem.guestSetup', problems);
     this.checkInstallation(props, installation, problems);

@@ -170,6 +170,14 @@ export class ProvisioningProfile {
       .check(!isDebian || !secureBoot, imageRules['nvidia-secure-boot'], { property: 'profile', received: osName });
   }
 
+  /**
+   * Whether k3s is in the image; undefined where steps of the user's may put it there.
+   * @internal
+   */
+  public get installsK3s(): true | undefined {
+    return this.standard?.k3s === undefined ? undefined : true;
+  }
+
   /** Whether the profile can provision a guest. */
   public supports(setup: GuestSetup): boolean {
     return this.standard === undefined || setup.ansibleSupported === true;

@@ -19,6 +19,8 @@ export interface Guest {
   readonly hasGuestAgent: boolean;
   /** Whether cloud-init configures clones. */
   readonly hasCloudInit: boolean;
+  /** Whether k3s is installed, and waits for what `K3sNode` says. @default - not known */
+  readonly hasK3s?: boolean;
   /** How it is made ready to be a template. @default - it cannot be baked further */
   readonly setup?: GuestSetup;
 }
@@ -214,6 +216,7 @@ const GUEST: Kind = (value, property, problems) => {
   if (typeof value !== 'object' || value === null) return;
   required(FLAG)(value.hasGuestAgent, `${property}.hasGuestAgent`, problems);
   required(FLAG)(value.hasCloudInit, `${property}.hasCloudInit`, problems);
+  FLAG(value.hasK3s, `${property}.hasK3s`, problems);
   if (value.setup !== undefined) checkGuestSetupKinds(value.setup, `${property}.setup`, problems);
 };
 

@@ -37,6 +37,10 @@ export const k3sNodeRules = ruleTable({
     remedy: 'Choose another prefix, or set the label by kubectl. A role such as node-role.kubernetes.io/worker is set by kubectl as well.',
     see: 'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction',
   },
+  'k3s-not-installed': {
+    rule: 'The user data of a node configures k3s and starts it; a cloud image as it was published has none.',
+    remedy: 'Clone a GoldenImage of it with profile: ProvisioningProfile.standard({ k3s: { release: … } }).',
+  },
   'k3s-node-taint-form': {
     rule: 'A taint of a node is key=value:effect or key:effect, of the form of a label; the effect is NoSchedule, PreferNoSchedule or NoExecute.',
     remedy: 'Write it as dedicated=gpu:NoSchedule.',

@@ -1,6 +1,7 @@
 import { IResolveContext, Lazy } from 'cdktf';
 import { terraformSecret } from '../assembly';
 import { Problems, Secret, containsTerraformToken, isDnsName, isIpAddress } from '../core';
+import { IVmTemplate } from '../image';
 import { checkSshKey } from '../image/ssh-key';
 import { FLAG, Kind, Kinds, SECRET, TEXT, checkKinds, listOf, memberOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
@@ -93,6 +94,14 @@ const AGENT: Kinds<K3sAgentProps> = { ...NODE, serverUrl: required(TEXT) };
 
 /** Where cloud-init puts the token, and k3s reads it. */
 const TOKEN_FILE = '/etc/rancher/k3s/cluster-token';
+
+/**
+ * Notes a node of k3s on a template that has none.
+ * @internal
+ */
+export function checkK3s(text: string | undefined, template: IVmTemplate, problems: Problems): void {
+  problems.check(template.guest.hasK3s !== false || !text?.includes(TOKEN_FILE), rules['k3s-not-installed'], { property: 'template', received: template.node.path });
+}
 
 /**
  * Own user data for machines that are nodes of k3s, of an image with the role k3s (`ProvisioningProfile.standard({ k3s: … })`): it writes the

@@ -13,6 +13,7 @@ import { PciMachine, claimPciDevices, namedMappings, notePciDevices, renderPciDe
 import { HARDWARE_KINDS } from '../proxmox/prop-kinds';
 import { checkDescription, checkName, checkNode, defaultName } from '../proxmox/text-forms';
 import { CLOUD_INIT_KINDS, CloudInit, IpConfigProps, validateCloudInit } from './cloud-init';
+import { checkK3s } from './k3s-node';
 import { vmRules as rules } from './rules';
 
 /** When a machine is started and stopped with its node. */
@@ -135,6 +136,7 @@ export class VirtualMachine extends Construct {
     validateCloudInit(props.cloudInit ?? {}, this.hardware.networkDevices.length, problems);
     if (props.startOrder !== undefined) this.validateStartOrder(props.startOrder, problems);
     if (props.cloudInit?.userData !== undefined) this.proxmoxVe.requireSsh(problems, 'cloudInit.userData');
+    checkK3s(props.cloudInit?.userData, template, problems);
     if (template.guest.hasCloudInit) this.cloudInitSlot = this.chooseCloudInitSlot(problems);
     const source = problems.collect('', () => template.bindClone(this));
     if (source !== undefined && props.replaceOnImageChange) this.validateReplace(source, problems);

@@ -1,10 +1,13 @@
 import { Fn, TerraformStack } from 'cdktf';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
-import { K3sAgentProps, K3sComponent, K3sNode, K3sServerProps, Secret, ValidationError, VirtualMachine, packer } from '../../lib';
+import {
+  CloudImageTemplate, GoldenImage, IsoTemplate, K3sAgentProps, K3sComponent, K3sNode, K3sRelease, K3sServerProps, ProvisioningProfile, Secret, ValidationError,
+  VirtualMachine, guestos, packer,
+} from '../../lib';
 import { ANY_VALUES, withEvery, withValue } from '../support/any-value';
 import { expectError, mistakes } from '../support/errors';
-import { REFERENCES, SSH_KEY, cluster, existing } from '../support/fixtures';
+import { GUEST, REFERENCES, SSH_KEY, cluster, existing } from '../support/fixtures';
 import { newApp, newStack, synthesize } from '../support/synth';
 
 const token = Secret.fromEnvironment('k3s_token');
@@ -263,4 +266,23 @@ test('any value is taken or refused', () => {
   });
   expect(thrown).toEqual([]);
   expect(taken).toBeGreaterThan(0);
+});
+
+test('a node needs a template with k3s', () => {
+  const { V1_37_1: release } = K3sRelease;
+  const stack = newStack();
+  cluster(stack, { ssh: {} });
+  const cloudInit = { userData: K3sNode.server(SERVER) };
+  const published = new CloudImageTemplate(stack, 'Published', { operatingSystem: guestos.Debian.V13, vmId: 9109 });
+  expect(mistakes(() => new VirtualMachine(stack, 'Bare', { template: published, cloudInit }))).toEqual(['k3s-not-installed template "homelab/Published"']);
+  const named = existing(stack, { guest: { ...GUEST, hasK3s: false } });
+  expect(mistakes(() => new VirtualMachine(stack, 'Named', { template: named, cloudInit }))).toEqual(['k3s-not-installed template "homelab/Existing"']);
+
+  const baked = new GoldenImage(stack, 'Baked', { baseTemplate: published, vmId: 9110, profile: ProvisioningProfile.standard({ k3s: { release } }) });
+  const again = new GoldenImage(stack, 'Again', { baseTemplate: baked, vmId: 9111, profile: ProvisioningProfile.minimal() });
+  const bySteps = new GoldenImage(stack, 'BySteps', { baseTemplate: published, vmId: 9112, profile: ProvisioningProfile.minimal() });
+  const installed = new IsoTemplate(stack, 'Installed', { operatingSystem: guestos.AlmaLinux.V9, vmId: 9001, profile: ProvisioningProfile.standard({ k3s: { release } }) });
+  expect([baked, again, bySteps, installed].map(({ guest }) => guest.hasK3s)).toEqual([true, true, undefined, true]);
+  [baked, again, bySteps, installed].forEach((template, i) => new VirtualMachine(stack, `Node${i}`, { template, cloudInit }));
+  new VirtualMachine(stack, 'Other', { template: published, cloudInit: { userData: '#cloud-config\n' } });
 });
