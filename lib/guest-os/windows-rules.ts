@@ -19,9 +19,9 @@ export const windowsRules = ruleTable({
     rule: 'An evaluation ISO takes no product key: Windows Setup finds no image that belongs to the key, and stops to ask.',
     remedy: 'Leave productKey out, or take the ISO of the volume licence.',
   },
-  'windows-product-key-form': {
-    rule: 'A product key has five groups of five letters and digits, with hyphens between them.',
-    remedy: 'Copy it as Microsoft writes it, such as one of the public client keys for KMS, or give a sensitive variable of Packer.',
+  'windows-product-key': {
+    rule: 'A product key that stands in the program is Microsoft\'s public client key for KMS of the same version and edition; any other is a secret.',
+    remedy: 'Correct it, or give a key of your own by a sensitive variable: productKey: `${variable}`, and variables: [variable] to the IsoTemplate.',
     see: 'https://learn.microsoft.com/windows-server/get-started/kms-client-activation-keys',
   },
   'windows-image-twice': {

@@ -33,9 +33,8 @@ export interface WindowsServerOptions {
   /** Whether it has a desktop (Desktop Experience), or is a Server Core. @default false */
   readonly desktop?: boolean;
   /**
-   * Product key, in five groups of five. It is written into the answer file, and so to the CD that Packer makes and into the Packer template.
-   * Microsoft's public client keys for KMS are no secret; for a key of your own give a sensitive variable of Packer (`` `${variable}` ``).
-   * Refused for evaluations, of which Windows Setup then finds no image.
+   * Product key: one of Microsoft's public client keys for KMS, for the same version and edition; or a sensitive variable of Packer
+   * (`` `${variable}` ``) with a key of your own, which is a secret. Refused for evaluations, of which Windows Setup then finds no image.
    * @default - none: an evaluation, or an ISO that needs none
    * @see https://learn.microsoft.com/windows-server/get-started/kms-client-activation-keys
    */
@@ -102,6 +101,12 @@ const RELEASE: Kinds<WindowsServerRelease> = {
   windowsTimeZone: TEXT,
 };
 
+/** By version and edition; no secret. https://learn.microsoft.com/windows-server/get-started/kms-client-activation-keys */
+const KMS_CLIENT_KEYS: { readonly [version: string]: Readonly<Record<WindowsServerEdition, string>> } = {
+  2022: { standard: 'VDYBN-27WPP-V4HQT-9VMD4-VMK7H', datacenter: 'WX4NM-KYWYW-QJJR4-XV3QB-6VM33' },
+  2025: { standard: 'TVRH6-WHNXV-R9WG3-9XRFY-MY832', datacenter: 'D764K-2NDRG-47T6Q-P8T8W-YP6DF' },
+};
+
 const LOCALE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|\d{3})$/;
 
 /**
@@ -117,11 +122,9 @@ export function checkWindowsRelease(path: string, version: string, release: Wind
   problems.check(version === '2022' || version === '2025', rules['windows-version'], { property: 'version', received: version });
   checkIso(problems, 'release.iso', iso);
   checkIso(problems, 'release.driversIso', driversIso);
-  // A key is never shown.
-  const isKey = productKey === undefined || !isLiteral(productKey) || /^([A-Z0-9]{5}-){4}[A-Z0-9]{5}$/.test(productKey);
   problems
     .check(productKey === undefined || release.evaluation !== true, rules['windows-key-on-evaluation'], { property: 'release.productKey' })
-    .check(isKey, rules['windows-product-key-form'], { property: 'release.productKey' })
+    .check(release.evaluation === true || isPublicKey(productKey, version, release), rules['windows-product-key'], { property: 'release.productKey' }) // which is never shown
     .check(imageIndex === undefined || (Number.isInteger(imageIndex) && imageIndex >= 1), rules['windows-image-index'], {
       property: 'release.imageIndex', received: imageIndex,
     })
@@ -143,6 +146,14 @@ export function checkWindowsRelease(path: string, version: string, release: Wind
     property: 'release.windowsTimeZone', received: release.windowsTimeZone,
   });
   problems.throwIfAny();
+}
+
+/** Whether a key may stand in the output, and is one that Setup takes. */
+function isPublicKey(key: string | undefined, version: string, release: WindowsServerRelease): boolean {
+  const { edition = WindowsServerEdition.STANDARD, imageIndex, imageName } = release;
+  if (key === undefined || !isLiteral(key)) return true;
+  const keys = KMS_CLIENT_KEYS[version] ?? {};
+  return imageIndex === undefined && imageName === undefined ? key === keys[edition] : Object.values(keys).includes(key);
 }
 
 function checkIso(problems: Problems, property: string, iso: IsoRelease | undefined): void {

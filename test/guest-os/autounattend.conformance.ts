@@ -36,7 +36,7 @@ const PLAIN: guestos.InstallationRequest = {
 const LICENSED = WindowsServer.of('2022', {
   iso: { url: 'https://mirror.lan/windows/server-2022.iso', checksum: guestos.Checksum.sha256('a'.repeat(64)) },
   edition: WindowsServerEdition.DATACENTER,
-  productKey: 'VDYBN-27WPP-V4HQT-9VMD4-VMK7H',
+  productKey: 'WX4NM-KYWYW-QJJR4-XV3QB-6VM33',
 });
 
 const SYSTEMS = [

@@ -23,7 +23,7 @@ const REQUEST: guestos.InstallationRequest = {
 };
 
 const ISO: guestos.IsoRelease = { url: 'https://mirror.lan/server-2022.iso', checksum: Checksum.sha256('a'.repeat(64)) };
-const KEY = 'VDYBN-27WPP-V4HQT-9VMD4-VMK7H';
+const KEY = 'WX4NM-KYWYW-QJJR4-XV3QB-6VM33';
 const SCRIPTS = path.join(__dirname, '../../ansible/windows');
 const CONSTANTS = [WindowsServer.V2025, WindowsServer.V2025_DESKTOP, WindowsServer.V2022, WindowsServer.V2022_DESKTOP];
 
@@ -219,8 +219,10 @@ describe('a release that would not install', () => {
     ['2025', { iso: { url: 'https://mirror.lan/x.iso' } }, ['windows-iso-checksum release.iso.checksum nothing']],
     ['2025', { driversIso: { ...ISO, checksumList: 'https://mirror.lan/SHA256SUMS' } }, [`windows-iso-checksum release.driversIso.checksum ${ISO.checksum}`]],
     ['2025', { evaluation: true, productKey: KEY }, ['windows-key-on-evaluation release.productKey']],
-    ['2025', { productKey: 'VDYBN-27WPP' }, ['windows-product-key-form release.productKey']],
-    ['2025', { productKey: `${KEY}</Key>` }, ['windows-product-key-form release.productKey']],
+    ['2025', { productKey: KEY }, ['windows-product-key release.productKey']],
+    ['2022', { productKey: KEY }, ['windows-product-key release.productKey']],
+    ['2022', { productKey: KEY.toLowerCase(), edition: WindowsServerEdition.DATACENTER }, ['windows-product-key release.productKey']],
+    ['2022', { productKey: 'VDYBN-27WPP', imageIndex: 1 }, ['windows-product-key release.productKey']],
     ['2025', { imageIndex: 0 }, ['windows-image-index release.imageIndex 0']],
     ['2025', { imageIndex: 1, imageName: 'a' }, ['windows-image-twice release.imageName "a"']],
     ['2025', { imageName: 'a\0' }, ['windows-answer-file-text release.imageName "a\\u0000"']],
@@ -248,6 +250,11 @@ describe('a release that would not install', () => {
 
   test('by other choices', () => {
     expect(mistakes(() => WindowsServer.V2025.customize({ productKey: KEY }))).toEqual(['windows-key-on-evaluation release.productKey']);
+  });
+
+  test('a key of the image that is chosen, whatever its edition', () => {
+    const { answerFiles } = WindowsServer.of('2022', { iso: ISO, productKey: KEY, imageIndex: 7 }).bindInstallation(REQUEST);
+    expect(answerFiles['Autounattend.xml']).toContain(`<Key>${KEY}</Key>`);
   });
 
   test('a key that Packer is given is taken', () => {
