@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { CpuType, DiskFormat, Duration, Problems, Size } from '../core';
-import { AnswerDelivery, IInstallable, InstallationBus, InstallationConfig, IsoRelease, RemoteAccess, bindInstallation, checkGuestKinds } from '../guest-os';
+import { AnswerDelivery, IInstallable, InstallationBus, InstallationConfig, IsoRelease, RemoteAccess, bindInstallation, checkGuestKinds, validateOsName } from '../guest-os';
 import {
   ProxmoxVe, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, resolveDisks, resolveHardware, vmHardwareRules,
 } from '../proxmox';
@@ -18,11 +18,12 @@ import { Guest, defaultHardware } from './vm-template';
 /** How the machine reaches Packer's HTTP server. */
 export interface AnswerServer {
   /**
-   * Address of this machine on which the server listens, and which the installer is told. Not together with `interface`.
+   * Address of this machine on which the server listens, and which the installer is told: one that other machines reach. Not together with
+   * `interface`.
    * @default - all addresses; the installer is told the first
    */
   readonly bindAddress?: string;
-  /** Network interface of this machine whose IPv4 address the installer is told. Not together with `bindAddress`. @default - the first */
+  /** Network interface of this machine whose IPv4 address the installer is told; not `lo`. Not together with `bindAddress`. @default - the first */
   readonly interface?: string;
   /** First port that the server may take, 1 to 65535: what a firewall has to let through. @default 8000 */
   readonly firstPort?: number;
@@ -99,6 +100,9 @@ export class IsoTemplate extends BuiltTemplate {
     const os = props.operatingSystem;
     checkGuestKinds(os, 'operatingSystem', problems);
     problems.throwIfAny();
+    // The name of the template is made of it.
+    validateOsName(os.osName, 'operatingSystem.osName', problems);
+    problems.throwIfAny();
     this.proxmoxVe = ProxmoxVe.of(this, props.proxmoxVe);
     this.nodeName = props.node ?? this.proxmoxVe.nodeName;
     this.vmId = props.vmId;
@@ -117,7 +121,7 @@ export class IsoTemplate extends BuiltTemplate {
     problems.throwIfAny();
 
     const installation = bindInstallation(os, {
-      hostName: buildName.replaceAll('.', '-'),
+      hostName: buildName.replaceAll('.', '-').toLowerCase(),
       buildUser,
       buildPassword: `${BUILD_PASSWORD}`,
       buildPasswordHash: `${BUILD_PASSWORD_HASH}`,
@@ -244,6 +248,9 @@ const SATA_CDS = 6;
 /** How long Packer waits for the first login by SSH where it is told nothing: what the source wants more than. */
 const SSH_SECONDS = 300;
 const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
+/** Addresses of no machine, of this machine alone (127.0.0.0/8), of a link without DHCP (169.254.0.0/16) and of many at once (from 224.0.0.0 on). */
+const UNREACHABLE = /^(0\.(?!0\.0\.0$)|127\.|169\.254\.|22[4-9]\.|2[345]\d\.)/;
+const LOOPBACK = /^lo\d*$/;
 
 const TIME_ZONE = /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/;
 
@@ -267,9 +274,15 @@ function checkRequest(props: IsoTemplateProps, problems: Problems): void {
   const server = props.answerServer ?? {};
   checkForm(problems, 'answerServer.bindAddress', server.bindAddress, IPV4, imageRules['answer-server-address']);
   checkForm(problems, 'answerServer.interface', server.interface, /^[^\s/]{1,32}$/, imageRules['answer-server-address']);
-  problems.check(server.bindAddress === undefined || server.interface === undefined, imageRules['answer-server-address'], {
-    property: 'answerServer.interface', received: server.interface,
-  });
+  const { bindAddress = '', interface: device = '' } = server;
+  problems
+    .check(server.bindAddress === undefined || server.interface === undefined, imageRules['answer-server-address'], {
+      property: 'answerServer.interface', received: server.interface,
+    })
+    .check(!IPV4.test(bindAddress) || !UNREACHABLE.test(bindAddress), imageRules['answer-server-unreachable'], {
+      property: 'answerServer.bindAddress', received: bindAddress,
+    })
+    .check(!LOOPBACK.test(device), imageRules['answer-server-unreachable'], { property: 'answerServer.interface', received: device });
   const { firstPort = 8000, lastPort = Math.max(firstPort, 9000) } = server;
   const isPort = (port: number) => Number.isInteger(port) && port >= 1 && port <= 65_535;
   problems.check(isPort(firstPort) && isPort(lastPort) && firstPort <= lastPort, imageRules['answer-server-ports'], {

@@ -161,6 +161,10 @@ export const imageRules = ruleTable({
     rule: 'Packer\'s HTTP server listens on an IPv4 address or on the address of a network interface, not on both.',
     remedy: 'Give one of bindAddress and interface, such as 192.168.1.10 or eth0.',
   },
+  'answer-server-unreachable': {
+    rule: 'The machine that is installed has its address from DHCP, and reaches Packer\'s HTTP server at no address of a loopback, of a link (169.254.0.0/16), or from 224.0.0.0 on.',
+    remedy: 'Give an address or an interface that the bridge of the machine reaches, such as 192.168.1.10 or eth0, or 0.0.0.0 for all.',
+  },
   'answer-server-ports': {
     rule: 'Ports are whole numbers from 1 to 65535, the first not above the last.',
     remedy: 'Give firstPort and lastPort, such as 8000 and 8010.',

@@ -62,6 +62,10 @@ const REFUSED: [string, Partial<IsoTemplateProps>, guestos.IInstallable?][] = [
   ...['', 'a b', 'a/b', 'a\nb'].map((name): [string, Partial<IsoTemplateProps>] => (
     [`answer-server-address answerServer.interface ${JSON.stringify(name)}`, { ...HTTP, answerServer: { interface: name } }])),
   ['answer-server-address answerServer.interface "eth0"', { ...HTTP, answerServer: { bindAddress: '10.0.0.1', interface: 'eth0' } }],
+  ...['127.0.0.1', '127.8.0.1', '0.0.0.1', '169.254.0.1', '224.0.0.251', '239.255.255.250', '240.0.0.1', '255.255.255.255'].map((bindAddress): [string, Partial<IsoTemplateProps>] => (
+    [`answer-server-unreachable answerServer.bindAddress "${bindAddress}"`, { ...HTTP, answerServer: { bindAddress } }])),
+  ...['lo', 'lo0'].map((name): [string, Partial<IsoTemplateProps>] => (
+    [`answer-server-unreachable answerServer.interface "${name}"`, { ...HTTP, answerServer: { interface: name } }])),
   ['answer-server-ports answerServer.firstPort [0,null]', { ...HTTP, answerServer: { firstPort: 0 } }],
   ['answer-server-ports answerServer.firstPort [65536,null]', { ...HTTP, answerServer: { firstPort: 65_536 } }],
   ['answer-server-ports answerServer.firstPort [null,65536]', { ...HTTP, answerServer: { lastPort: 65_536 } }],
@@ -90,6 +94,7 @@ const REFUSED: [string, Partial<IsoTemplateProps>, guestos.IInstallable?][] = [
   ...['', 'a b', 'ü', 'a\n', 'a'.repeat(33)].map((answerLabel): [string, Partial<IsoTemplateProps>, guestos.IInstallable] => (
     [`answer-label-form operatingSystem.answerLabel ${JSON.stringify(answerLabel)}`, {}, new Tiny({ answerLabel })])),
   ['os-name-form operatingSystem.osName "Tiny"', { templateName: 'tiny' }, Object.assign(new Tiny(), { osName: 'Tiny' })],
+  ['os-name-form operatingSystem.osName "Mine 1"', {}, Object.assign(new Tiny(), { osName: 'Mine 1' })],
   ['text-control-characters operatingSystem.guestSetup.installAgent ["a\\nb"]', {}, new Tiny({}, { installAgent: ['a\nb'] })],
   ['packer-boot-key-interval bootKeyInterval 49ms', { bootKeyInterval: Duration.milliseconds(49) }],
   ['packer-boot-command-token bootCommand "<retrun>"', { bootCommand: ['c', '<retrun>'] }],
@@ -126,6 +131,24 @@ test('a message says what is needed', () => {
   expect(expectError(() => make(HTTP, new Tiny({ answerDelivery: AnswerDelivery.CD }))).message).toBe(`homelab/Base: [answer-delivery-unsupported] answerDelivery, got: "http"
   The installer of this operating system cannot have its answer file in this way.
   Remedy: Leave answerDelivery out: tiny-1 takes its answer file by cd.`);
+});
+
+test.each(['0.0.0.0', '10.0.0.1', '169.253.255.1', '192.168.1.255', '223.255.255.1'])('the server listens at %s', (bindAddress) => {
+  expect(() => make({ ...HTTP, answerServer: { bindAddress } })).not.toThrow();
+});
+
+test.each(['eth0', 'local', 'wlo1'])('the server listens on %s', (name) => {
+  expect(() => make({ ...HTTP, answerServer: { interface: name } })).not.toThrow();
+});
+
+test.each<[string, guestos.IInstallable]>([
+  ['AlmaLinux', guestos.AlmaLinux.V10], ['Arch', guestos.Arch.V20260715], ['Debian', guestos.Debian.V13], ['NixOs', guestos.NixOs.V25_11], ['Rocky', guestos.Rocky.V10],
+  ['Ubuntu', guestos.Ubuntu.V24_04], ['WindowsServer', guestos.WindowsServer.V2025], ['a system of a user', new Tiny()],
+])('%s: a machine is called in lower case while it is installed', (_, os) => {
+  const asked = jest.spyOn(os, 'bindInstallation');
+  expect(make({ templateName: 'Base-2404.LAN' }, os).templateName).toBe('Base-2404.LAN');
+  expect(asked.mock.calls.map(([{ hostName }]) => hostName)).toEqual(['build-base-2404-lan']);
+  asked.mockRestore();
 });
 
 test('what an installer needs goes before what a machine has by default', () => {
