@@ -112,7 +112,7 @@ function describe(value: any): string {
       ? value.toString()
       : JSON.stringify(value) ?? String(value);
   } catch {
-    text = 'an object that cannot be shown';
+    text = `[${value?.constructor?.name ?? 'a value'}]`;
   }
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

@@ -18,6 +18,10 @@ export const coreRules = ruleTable({
     remedy: 'Choose a name such as proxmox_api_token, and give its value in TF_VAR_proxmox_api_token when a tool runs.',
     see: 'https://developer.hashicorp.com/terraform/language/values/variables',
   },
+  'secret-in-text': {
+    rule: 'A secret is read when a tool runs: it has no text, and cannot be a part of one.',
+    remedy: 'In a Packer template take a variable: new packer.Variable(\'name\', { sensitive: true }) in the text, and in `variables` of the image.',
+  },
   'secret-path': {
     rule: 'The file of a secret has an absolute path, or one below the home folder: output that has been moved still finds it there.',
     remedy: 'Write the whole path, such as /run/secrets/proxmox_api_token or ~/.config/homelab/proxmox_api_token.',

@@ -1,5 +1,6 @@
 import { Problems } from './problems';
 import { coreRules } from './rules';
+import { ValidationError } from './validation-error';
 
 /** Where the value of a secret is read when a tool runs. */
 export enum SecretSource {
@@ -52,8 +53,9 @@ export class Secret {
     public readonly reference: string,
   ) {}
 
-  /** A reader's name for the secret; never its value. */
+  /** A secret is no text, and is refused within one: only a property that is a `Secret` knows how to read it. */
   public toString(): string {
-    return `Secret(${this.source}: ${this.reference})`;
+    const { all } = new Problems('Secret').report(coreRules['secret-in-text'], { property: this.reference });
+    throw new ValidationError('Secret', all);
   }
 }

@@ -24,7 +24,7 @@ export function ansibleVariables(standard: StandardProfileProps, buildUser: stri
     ...(more.length === 0 ? {} : { image_roles_after: more }),
     ...(nvidiaDriver === undefined ? {} : nvidiaVariables(nvidiaDriver)),
     ...(k3s === undefined ? {} : k3sVariables(k3s)),
-    ...(hardening === undefined ? {} : hardeningVariables(hardening)),
+    ...(hardening === undefined ? {} : hardeningVariables(hardening, k3s !== undefined)),
     ...roleVariables,
   };
 }

@@ -6,16 +6,33 @@ import { imageRules } from './rules';
 /** Hardening of an image by OpenSCAP and the SCAP Security Guide. What it found stands in `openscap/` beside the image, until the next build. */
 export interface ImageHardening {
   /**
-   * Profile of the guide by its short name, such as `cis` (level 2), `stig` or `anssi_bp28_enhanced`.
+   * Profile of the guide by its short name, such as `cis` (level 2), `stig` or `anssi_bp28_enhanced`. Refused is one that the guide has for no system of
+   * the family.
    * @default cis_server_l1
    * @see https://complianceascode.github.io/content-pages/guides/index.html
    */
   readonly profile?: string;
   /** Score, 0 to 100, below which the build fails. @default 0 */
   readonly minimumScore?: number;
-  /** Rules that are left out, by their short names, beside those that would break builds and clones. @default - no more */
+  /** Rules that are left out, by their short names, beside those that would break builds, clones and nodes of k3s. @default - no more */
   readonly skipRules?: string[];
 }
+
+/**
+ * As in the variables of the role.
+ * @internal
+ */
+export const OPENSCAP_PROFILES = [
+  'anssi_bp28_enhanced', 'anssi_bp28_high', 'anssi_bp28_intermediary', 'anssi_bp28_minimal', 'bsi', 'ccn_advanced', 'ccn_basic', 'ccn_intermediate',
+  'cis', 'cis_server_l1', 'cis_workstation_l1', 'cis_workstation_l2', 'cui', 'cusp_fedora', 'e8', 'hipaa', 'ism_o', 'ism_o_secret',
+  'ism_o_top_secret', 'ospp', 'pci-dss', 'standard', 'stig', 'stig_gui',
+];
+
+/** Rules that a node of k3s cannot keep: it forwards the packets of its pods, and is reached by the other nodes. */
+const AGAINST_K3S = [
+  'service_firewalld_enabled', 'sysctl_net_ipv4_conf_all_rp_filter', 'sysctl_net_ipv4_conf_default_rp_filter', 'sysctl_net_ipv4_ip_forward',
+  'sysctl_net_ipv6_conf_all_forwarding',
+];
 
 /**
  * What the properties of `ImageHardening` are.
@@ -24,11 +41,12 @@ export interface ImageHardening {
 export const HARDENING_KINDS: Kinds<ImageHardening> = { profile: TEXT, minimumScore: NUMBER, skipRules: listOf(TEXT) };
 
 /**
- * Notes what the role would refuse when it runs.
+ * Notes what the role would refuse when it runs. Content of one's own has profiles of its own.
  * @internal
  */
-export function validateHardening({ profile, minimumScore, skipRules = [] }: ImageHardening, problems: Problems): void {
-  checkForm(problems, 'hardening.profile', profile, /^[A-Za-z0-9_.-]+$/, imageRules['hardening-name']);
+export function validateHardening({ profile, minimumScore, skipRules = [] }: ImageHardening, ownContent: boolean, problems: Problems): void {
+  const isProfile = profile === undefined || OPENSCAP_PROFILES.includes(profile) || (ownContent && /^[A-Za-z0-9_.-]+$/.test(profile));
+  problems.check(isProfile, imageRules['hardening-profile'], { property: 'hardening.profile', received: profile });
   skipRules.forEach((name, i) => checkForm(problems, `hardening.skipRules[${i}]`, name, /^[A-Za-z0-9_-]+$/, imageRules['hardening-name']));
   problems.check(minimumScore === undefined || (minimumScore >= 0 && minimumScore <= 100), imageRules['hardening-score'], {
     property: 'hardening.minimumScore', received: minimumScore,
@@ -39,11 +57,11 @@ export function validateHardening({ profile, minimumScore, skipRules = [] }: Ima
  * The variables of the role hardening_openscap. The folder of the reports is that of the image, wherever it has been moved.
  * @internal
  */
-export function hardeningVariables({ profile, minimumScore, skipRules }: ImageHardening): { [name: string]: any } {
+export function hardeningVariables({ profile, minimumScore, skipRules = [] }: ImageHardening, hasK3s: boolean): { [name: string]: any } {
   return {
     hardening_openscap_profile: profile ?? 'cis_server_l1',
     hardening_openscap_minimum_score: minimumScore ?? 0,
-    hardening_openscap_skip_rules: skipRules ?? [],
+    hardening_openscap_skip_rules: [...new Set([...hasK3s ? AGAINST_K3S : [], ...skipRules])],
     hardening_openscap_reports: '{{ playbook_dir }}/../../openscap',
   };
 }

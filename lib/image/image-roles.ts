@@ -43,12 +43,12 @@ export function validateRoles(property: string, folders: string[], all: string[]
       .check(/^[a-z_][a-z0-9_]*$/.test(name) && !SHIPPED.includes(name), imageRules['role-name'], { property: at, received: folder })
       .check(all.every((other) => roleName(other) !== name || path.resolve(other) === path.resolve(folder)), imageRules['role-twice'], { property: at, received: folder });
     checkAsset(folder, at, problems);
-    problems.check(!isFile(folder), imageRules['role-name'], { property: at, received: folder, rule: 'A role is a folder, with tasks/main.yml in it; this is a file.' });
+    problems.check(!fs.existsSync(path.resolve(folder)) || hasTasks(folder), imageRules['role-without-tasks'], { property: at, received: folder });
   });
 }
 
-function isFile(source: string): boolean {
-  return fs.statSync(path.resolve(source), { throwIfNoEntry: false })?.isFile() === true;
+function hasTasks(folder: string): boolean {
+  return ['main.yml', 'main.yaml', 'main'].some((name) => fs.existsSync(path.resolve(folder, 'tasks', name)));
 }
 
 /** Notes variables that are the library's, and what no file may hold. */

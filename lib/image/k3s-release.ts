@@ -1,6 +1,6 @@
 import { Problems } from '../core';
 import { Checksum, IOperatingSystem } from '../guest-os';
-import { FLAG, Kinds, TEXT, checkKinds, instanceOf, objectOf, required, withMethods } from '../proxmox/kinds';
+import { FLAG, Kinds, TEXT, checkKinds, instanceOf, required, withMethods } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
 import { k3sRules as rules } from './k3s-rules';
 
@@ -83,7 +83,7 @@ export class K3sRelease {
     const problems = new Problems('K3sRelease.templateName');
     required(withMethods('an operating system', 'guestos.AlmaLinux.V9'))(operatingSystem, 'operatingSystem', problems);
     problems.throwIfAny();
-    objectOf(SYSTEM)(operatingSystem, 'operatingSystem', problems);
+    checkKinds(operatingSystem, SYSTEM, problems, 'operatingSystem');
     problems.throwIfAny();
     const [, major] = /^almalinux-([1-9]\d?)(?:\.\d{1,2})?$/.exec(operatingSystem.osName) ?? [];
     problems

@@ -1,6 +1,6 @@
 import { Problems } from '../core';
 import { GuestSetup, GuestShell } from '../guest-os';
-import { FLAG, Kind, Kinds, TEXT, checkKinds, listOf, objectOf, required } from '../proxmox/kinds';
+import { FLAG, Kind, Kinds, TEXT, checkKinds, checkOptions, listOf, objectOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
 import { ansibleVariables, windowsVariables } from './ansible-variables';
 import { HARDENING_KINDS, ImageHardening, validateHardening } from './image-hardening';
@@ -104,7 +104,7 @@ const GROUP = /^([a-z_][a-z0-9_-]{0,31}|[A-Z][A-Za-z0-9 -]{0,63})$/;
 function validateStandard(props: StandardProfileProps, problems: Problems): void {
   const { packages = [], users = [], nvidiaDriver, k3s, hardening, rolesBefore = [], rolesAfter = [], roleVariables = {} } = props;
   if (k3s !== undefined) validateK3s(k3s, problems);
-  if (hardening !== undefined) validateHardening(hardening, problems);
+  if (hardening !== undefined) validateHardening(hardening, 'hardening_openscap_content' in roleVariables, problems);
   validateRoles('rolesBefore', rolesBefore, [...rolesBefore, ...rolesAfter], problems);
   validateRoles('rolesAfter', rolesAfter, [...rolesBefore, ...rolesAfter], problems);
   validateRoleVariables(roleVariables, Object.keys({ ...ansibleVariables({ ...props, roleVariables: {} }, ''), ...windowsVariables({}) }), problems);
@@ -128,7 +128,7 @@ export class ProvisioningProfile {
    */
   public static standard(props: StandardProfileProps = {}): ProvisioningProfile {
     const problems = new Problems('ProvisioningProfile.standard');
-    checkKinds(props, STANDARD, problems);
+    checkOptions(props, STANDARD, problems);
     problems.throwIfAny();
     validateStandard(props, problems);
     problems.throwIfAny();
@@ -159,7 +159,7 @@ export class ProvisioningProfile {
     users.flatMap(({ groups = [] }) => groups).forEach((group) => problems.check(NAME.test(group), imageRules['image-user-name'], {
       property: 'profile', received: group,
     }));
-    const isHardenable = /^(almalinux|rocky|fedora)-/.test(osName);
+    const isHardenable = !/^(alpine|arch|debian|nixos|opensuse|ubuntu)\b/.test(osName);
     problems.check(hardening === undefined || isHardenable, imageRules['hardening-system'], { property: 'profile', received: osName });
     if (driver === undefined) return;
     const isDebian = osName.startsWith('debian-');

@@ -220,8 +220,13 @@ export const imageRules = ruleTable({
     remedy: 'Take the provisioner for the guest, such as packer.Provisioner.powerShell({ … }) for Windows, or give the command that runs it in this one (executeCommand).',
   },
   'hardening-name': {
-    rule: 'A profile or a rule of the SCAP Security Guide has a short name of letters, digits, `_`, `-` and `.`.',
-    remedy: 'Write it as cis_server_l1, without xccdf_org.ssgproject.content_….',
+    rule: 'A rule of the SCAP Security Guide has a short name of letters, digits, `_` and `-`.',
+    remedy: 'Write it as sshd_set_idle_timeout, without xccdf_org.ssgproject.content_rule_.',
+    see: 'https://complianceascode.github.io/content-pages/guides/index.html',
+  },
+  'hardening-profile': {
+    rule: 'The SCAP Security Guide has a profile of this short name for no system of the family of Red Hat.',
+    remedy: 'Choose one such as cis_server_l1, cis, stig or pci-dss, without xccdf_org.ssgproject.content_profile_.',
     see: 'https://complianceascode.github.io/content-pages/guides/index.html',
   },
   'hardening-score': {
@@ -229,12 +234,17 @@ export const imageRules = ruleTable({
     remedy: 'Choose for example 80, or leave it out.',
   },
   'hardening-system': {
-    rule: 'The role hardening_openscap has content for the family of Red Hat.',
+    rule: 'Hardening takes the SCAP Security Guide, which the role has for the family of Red Hat.',
     remedy: 'Take AlmaLinux, Rocky Linux or Fedora, or harden by a role of your own.',
   },
   'role-name': {
     rule: 'A role is the path of its folder, whose name is that of the role: lower-case letters, digits and `_`, and none of this package.',
     remedy: 'Write it as roles/monitoring.',
+    see: 'https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html',
+  },
+  'role-without-tasks': {
+    rule: 'A role has tasks/main.yml: without it Ansible takes the folder for a role that does nothing.',
+    remedy: 'Give the folder of one role, such as roles/monitoring, in which tasks/main.yml is.',
     see: 'https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html',
   },
   'role-twice': {

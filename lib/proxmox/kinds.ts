@@ -23,6 +23,17 @@ export function checkKinds<T extends object>(props: T, kinds: Kinds<T>, problems
   }
 }
 
+/** As `checkKinds`, for objects that are written where they are given: what their interface does not name is misspelt, and would do nothing. */
+export function checkOptions<T extends object>(options: T, kinds: Kinds<T>, problems: Problems, property: string = ''): void {
+  checkKinds(options, kinds, problems, property);
+  if (typeof options !== 'object' || options === null || Object.getPrototypeOf(options) !== Object.prototype) return;
+  for (const name of Object.keys(options).filter((own) => !(own in kinds))) {
+    problems.report(proxmoxRules['property-unknown'], {
+      property: property === '' ? name : `${property}.${name}`, remedy: `Write one of: ${Object.keys(kinds).sort().join(', ')}.`,
+    });
+  }
+}
+
 /** A kind of which the value has to be there. */
 export function required(kind: Kind): Kind {
   return (value, property, problems) => {
@@ -48,7 +59,7 @@ export function objectOf<T extends object>(kinds: Kinds<T>): Kind {
     // Of another kind altogether, such as a Size: it has properties, and none of these.
     const other = typeof value === 'object' && value !== null && Object.keys(value).length > 0 && !names.some((name) => name in value);
     if (other) reportNoObject(value, property, problems);
-    else checkKinds(value, kinds, problems, property);
+    else checkOptions(value, kinds, problems, property);
   };
 }
 

@@ -15,6 +15,10 @@ export const proxmoxRules = ruleTable({
     rule: 'A property has a value of the kind that its documentation says.',
     remedy: 'Give a value of that kind.',
   },
+  'property-unknown': {
+    rule: 'The interface has no property of this name.',
+    remedy: 'Correct the name; `tsc --noEmit` finds such mistakes before the program runs.',
+  },
   'vm-id-out-of-bounds': {
     rule: 'A VM id is a whole number from 100 to 999999999.',
     remedy: 'Choose an id in that range.',

@@ -3,7 +3,7 @@ import { terraformSecret } from '../assembly';
 import { Problems, Secret, containsTerraformToken, isDnsName, isIpAddress } from '../core';
 import { IVmTemplate } from '../image';
 import { checkSshKey } from '../image/ssh-key';
-import { FLAG, Kind, Kinds, SECRET, TEXT, checkKinds, listOf, memberOf, required } from '../proxmox/kinds';
+import { FLAG, Kind, Kinds, SECRET, TEXT, checkKinds, checkOptions, listOf, memberOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
 import { k3sNodeRules as rules } from './k3s-node-rules';
 import { vmRules } from './rules';
@@ -118,7 +118,7 @@ export class K3sNode {
   /** User data of a server. Refused are host names, addresses, labels and taints that k3s would fail of when the machine starts. */
   public static server(props: K3sServerProps): string {
     const problems = new Problems('K3sNode.server');
-    checkKinds(props, SERVER, problems);
+    checkOptions(props, SERVER, problems);
     problems.throwIfAny();
     const { clusterInit, serverUrl, tlsSans = [], disabledComponents = [] } = props;
     validateNode(props, problems);
@@ -141,7 +141,7 @@ export class K3sNode {
   /** User data of an agent. Refused is what `server` refuses. */
   public static agent(props: K3sAgentProps): string {
     const problems = new Problems('K3sNode.agent');
-    checkKinds(props, AGENT, problems);
+    checkOptions(props, AGENT, problems);
     problems.throwIfAny();
     validateNode(props, problems);
     checkServerUrl(props.serverUrl, problems);

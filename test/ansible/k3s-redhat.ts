@@ -90,7 +90,7 @@ async function repositories(machine: Machine): Promise<void> {
       rpmbuild --quiet -bb --define "_rpmdir /srv/k3s/$folder" $name.spec
     done
     cp -r unsigned signed
-    rpmsign --define '_gpg_name Planted key' --addsign signed/noarch/*.rpm >/dev/null
+    rpmsign --define '__gpg /usr/bin/gpg' --define '_gpg_name Planted key' --addsign signed/noarch/*.rpm >/dev/null
     for folder in distribution unsigned signed; do createrepo_c --quiet $folder; done
     gpgconf --kill all || true
     systemctl enable firewalld.service nm-cloud-setup.timer 2>/dev/null`);

@@ -74,7 +74,7 @@ test.each<[string, any, string]>([
   ['a map', { a: [1] }, '{"a":[1]}'],
   ['a function', () => 1, 'a function'],
   ['an object that speaks for itself', new Speaking(), 'Speaking(1)'],
-  ['an object that cannot be shown', unspeakable, 'an object that cannot be shown'],
+  ['an object that cannot be shown', unspeakable, '[Object]'],
   ['long text', 'x'.repeat(200), `"${'x'.repeat(116)}...`],
   ['text of just the length', 'x'.repeat(118), `"${'x'.repeat(118)}"`],
   ['a Terraform reference', 'a ${TfToken[TOKEN.1]}', 'a Terraform reference (known only when Terraform runs)'],

@@ -6,7 +6,6 @@ test('a secret is a reference, never a value', () => {
   try {
     const secret = Secret.fromEnvironment('planted');
     expect({ ...secret }).toEqual({ source: SecretSource.ENVIRONMENT, reference: 'planted' });
-    expect(`${secret}`).toBe('Secret(environment: planted)');
     expect(JSON.stringify(secret)).not.toContain('planted-value');
   } finally {
     delete process.env.TF_VAR_planted;
@@ -16,7 +15,12 @@ test('a secret is a reference, never a value', () => {
 test.each(['/run/secrets/token', '~/.config/homelab/token', '/a b/ü'])('a file %s need not exist', (path) => {
   const secret = Secret.fromFile(path);
   expect({ ...secret }).toEqual({ source: SecretSource.FILE, reference: path });
-  expect(`${secret}`).toBe(`Secret(file: ${path})`);
+});
+
+test('a secret is no part of a text', () => {
+  expect(messageOf(() => `curl -u admin:${Secret.fromEnvironment('planted')}`)).toBe(`Secret: [secret-in-text] planted
+  A secret is read when a tool runs: it has no text, and cannot be a part of one.
+  Remedy: In a Packer template take a variable: new packer.Variable('name', { sensitive: true }) in the text, and in \`variables\` of the image.`);
 });
 
 test.each(['', '1st', '_x', 'a-b', 'a b', 'a.b', '${x}', 'a\n'])('%j is no name of a secret', (name) => {

@@ -126,7 +126,7 @@ test('with what is required: a download, and a template that is made of it', () 
   expect(packer).toEqual({});
   expect(base.contentHash).toBe(contentHash(`sha256:${'0a'.repeat(32)}`, 'pve', JSON.stringify(renderHardware(base.hardware, 'tank')), ''));
   expect([base.vmId, base.templateName, base.nodeName, base.cloudInitSlot, base.guest]).toEqual([9100, 'ubuntu-base', 'pve', undefined, {
-    osName: 'ubuntu-24.04', osType: UBUNTU.osType, hasGuestAgent: false, hasCloudInit: true, setup: UBUNTU.guestSetup,
+    osName: 'ubuntu-24.04', osType: UBUNTU.osType, hasGuestAgent: false, hasCloudInit: true, hasK3s: false, setup: UBUNTU.guestSetup,
   }]);
 });
 

@@ -1,6 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { IsoTemplate, ProvisioningProfile, Secret, StandardProfileProps, guestos, packer } from '../../lib';
+import { parse } from 'yaml';
+import { IsoTemplate, K3sRelease, ProvisioningProfile, Secret, StandardProfileProps, guestos, packer } from '../../lib';
+import { OPENSCAP_PROFILES } from '../../lib/image/image-hardening';
 import { mistakes } from '../support/errors';
 import { REFERENCES, SSH_KEY, stackWithCluster } from '../support/fixtures';
 import { writeFiles } from '../support/program-folder';
@@ -131,13 +133,34 @@ test('hardening has content for Red Hat\'s family alone', () => {
   expect(mistakes(() => written(guestos.Debian.V12, { hardening: {} }))).toEqual(['hardening-system profile "debian-12"']);
 });
 
+test('hardening of nodes of k3s leaves them their network', () => {
+  const { variables } = written(guestos.AlmaLinux.V9, { k3s: { release: K3sRelease.V1_37_1 }, hardening: { skipRules: ['a', 'sysctl_net_ipv4_ip_forward'] } });
+  expect(variables.hardening_openscap_skip_rules).toEqual([
+    'service_firewalld_enabled', 'sysctl_net_ipv4_conf_all_rp_filter', 'sysctl_net_ipv4_conf_default_rp_filter', 'sysctl_net_ipv4_ip_forward',
+    'sysctl_net_ipv6_conf_all_forwarding', 'a',
+  ]);
+});
+
+test('profiles are those that the role knows, or of content of one\'s own', () => {
+  const { hardening_openscap_profiles: known } = parse(fs.readFileSync(path.join(__dirname, '../../ansible/roles/hardening_openscap/vars/main.yml'), 'utf8'));
+  expect(OPENSCAP_PROFILES).toEqual(known);
+  expect(written(guestos.AlmaLinux.V9, { hardening: { profile: 'mine' }, roleVariables: { hardening_openscap_content: '/srv/mine.xml' } }).variables).toMatchObject({
+    hardening_openscap_profile: 'mine', hardening_openscap_content: '/srv/mine.xml',
+  });
+});
+
 test.each<[string, () => StandardProfileProps]>([
-  ['hardening-name hardening.profile "xccdf org"', () => ({ hardening: { profile: 'xccdf org' } })],
+  ['hardening-profile hardening.profile "xccdf org"', () => ({ hardening: { profile: 'xccdf org' }, roleVariables: { hardening_openscap_content: '/x.xml' } })],
+  ['hardening-profile hardening.profile "cis_level2"', () => ({ hardening: { profile: 'cis_level2' } })],
+  ['property-unknown hardening.minScore', () => ({ hardening: { profile: 'cis', minScore: 90 } as any })],
+  ['property-unknown users[0].sshkeys', () => ({ users: [{ name: 'ops', sshkeys: [] } as any] })],
+  ['property-unknown user', () => ({ user: [] } as any)],
   ['hardening-name hardening.skipRules[1] ""', () => ({ hardening: { skipRules: ['x', ''] } })],
   ['hardening-score hardening.minimumScore 101', () => ({ hardening: { minimumScore: 101 } })],
   ['hardening-score hardening.minimumScore NaN', () => ({ hardening: { minimumScore: NaN } })],
   ['asset-missing rolesAfter[0]', () => ({ rolesAfter: [role('roles/nowhere')] })],
   ['asset-content rolesAfter[0]', () => ({ rolesAfter: [role('roles/empty')] })],
+  ['role-without-tasks rolesAfter[0]', () => ({ rolesAfter: [role('roles')] })],
   ['role-name rolesBefore[0]', () => ({ rolesBefore: [role('roles/My-Role')] })],
   ['role-name rolesBefore[0]', () => ({ rolesBefore: [role('roles/base')] })],
   ['not-known-at-synth rolesAfter[0]', () => ({ rolesAfter: [REFERENCES.text] })],

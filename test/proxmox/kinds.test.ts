@@ -21,7 +21,7 @@ test.each<[string, Kind, unknown[]]>([
   ['member', bus, ['scsi', DiskBus.VIRTIO, undefined]],
   ['methods', template, [{ bindClone() {} }, undefined]],
   ['list', listOf(TEXT), [[], ['a'], undefined]],
-  ['object', objectOf<{ a?: string }>({ a: TEXT }), [{}, { a: 'x' }, { a: undefined, b: 1 }, undefined]],
+  ['object', objectOf<{ a?: string }>({ a: TEXT }), [{}, { a: 'x' }, { a: undefined }, undefined]],
   ['secret', SECRET, [Secret.fromEnvironment('x'), undefined]],
 ])('%s: what is of the kind, and nothing at all', (_, kind, values) => {
   expect(values.flatMap((value) => mistakesOf(kind, value))).toEqual([]);
@@ -42,6 +42,7 @@ test.each<[string, Kind, unknown, string]>([
   ['object', objectOf({ a: TEXT }), 'a', 'value-kind p "a": `p` is an object with the properties of its interface. Give a value of that kind.'],
   ['object', objectOf({ a: TEXT }), ['a'], 'value-kind p ["a"]: `p` is an object with the properties of its interface. Give a value of that kind.'],
   ['object', objectOf({ a: TEXT }), Size.gibibytes(1), 'value-kind p 1 GiB: `p` is an object with the properties of its interface. Give a value of that kind.'],
+  ['object', objectOf({ a: TEXT, b: TEXT }), { a: 'x', c: 1 }, 'property-unknown p.c undefined: The interface has no property of this name. Write one of: a, b.'],
   ['object', objectOf({ a: TEXT }), { a: 1 }, 'value-kind p.a 1: `p.a` is a text. Write for example \'…\'.'],
 ])('%s: %#', (_, kind, value, mistake) => {
   expect(mistakesOf(kind, value)).toEqual([mistake]);
