@@ -14,6 +14,7 @@ import { ImageTemplate } from './image-template';
 import { LocalFiles } from './local-files';
 import { ProvisioningProfile } from './provisioning-profile';
 import { imageRules } from './rules';
+import { isSystemAccount } from './system-accounts';
 import { CloneSource, Guest, IVmTemplate, existsPrecondition } from './vm-template';
 
 /** What is said of every template that Packer builds. */
@@ -28,7 +29,11 @@ export interface BuiltTemplateProps extends VmComputeProps {
    * @default - none
    */
   readonly variables?: packer.Variable[];
-  /** User that Packer logs in as; it exists only while the image is built. @default packer, unless the operating system has one of its own */
+  /**
+   * User that Packer logs in as; it exists only while the image is built. Refused where its name is that of an account or a group of a Linux, such
+   * as `admin`, `operator` or `wheel`.
+   * @default packer, unless the operating system has one of its own
+   */
   readonly buildUser?: string;
   /** How long one task of Proxmox VE may take, such as the copy of the disks. @default - 30 minutes */
   readonly taskTimeout?: Duration;
@@ -137,9 +142,13 @@ export abstract class BuiltTemplate extends Construct implements IVmTemplate {
     props: BuiltTemplateProps, buildUser: string, profile: ProvisioningProfile, setup: GuestSetup | undefined, setupProperty: string, problems: Problems,
   ): void {
     const { osName } = this.guest;
-    checkForm(problems, 'buildUser', buildUser, setup?.shell === GuestShell.POWERSHELL ? WINDOWS_USER : USER, imageRules['build-user-form']);
+    const isWindows = setup?.shell === GuestShell.POWERSHELL;
+    checkForm(problems, 'buildUser', buildUser, isWindows ? WINDOWS_USER : USER, imageRules['build-user-form']);
     checkForm(problems, 'version', props.version, /^[A-Za-z0-9.+_-]{1,64}$/, imageRules['version-form']);
     problems
+      .check(isWindows || buildUser === setup?.cloudInitUser || !isSystemAccount(buildUser), imageRules['build-user-reserved'], {
+        property: 'buildUser', received: buildUser,
+      })
       .check(setup === undefined || profile.supports(setup), imageRules['standard-profile-unsupported'], { property: 'profile', received: osName })
       .check(profile.standard?.users?.some((user) => user.name === buildUser) !== true, imageRules['build-user-kept'], { property: 'buildUser', received: buildUser })
       .check(this.hardware.networkDevices.length > 0, imageRules['build-without-network'], { property: 'networkDevices', received: [] });

@@ -52,6 +52,10 @@ export const imageRules = ruleTable({
     rule: 'The build user has a name of 1 to 31 lower-case letters, digits, `-` and `_`, beginning with a letter, and is not root.',
     remedy: 'Leave buildUser out, or choose a name such as packer. The user exists only while the image is built.',
   },
+  'build-user-reserved': {
+    rule: 'The build user is made for the build, and there is an account or a group of this name in some Linux already, or an installer makes no user of it.',
+    remedy: 'Leave buildUser out, or choose a name such as packer.',
+  },
   'build-user-of-system': {
     rule: 'The cloud-init of this operating system lets in one user of its own choice, and no other can be the build user.',
     remedy: 'Leave buildUser out.',

@@ -34,7 +34,11 @@ const REFUSED: [string, Partial<IsoTemplateProps>, guestos.IInstallable?][] = [
   ['install-timeout operatingSystem.installTimeout 0s', {}, new Tiny({ installTimeout: Duration.seconds(0) })],
   ['build-timeout installTimeout 0s', { installTimeout: Duration.seconds(0) }, new Tiny({ remoteAccess: RemoteAccess.WINRM })],
   ['preseed-user buildUser "a_b"', { buildUser: 'a_b' }, guestos.Debian.V13],
-  ['autoinstall-user-reserved buildUser "admin"', { buildUser: 'admin' }, guestos.Ubuntu.V24_04],
+  ...['admin', 'operator', 'nobody', 'sshd', 'tftpd', 'sgx', 'lxd', 'wheel', 'alpm', 'xfs', 'systemd-resolve', 'nixbld', 'nixbld32'].map((buildUser): [string, Partial<IsoTemplateProps>] => (
+    [`build-user-reserved buildUser "${buildUser}"`, { buildUser }])),
+  ...[
+    guestos.AlmaLinux.V9, guestos.Arch.V20260715, guestos.Debian.V13, guestos.NixOs.V25_11, guestos.Rocky.V10, guestos.Ubuntu.V24_04,
+  ].map((os): [string, Partial<IsoTemplateProps>, guestos.IInstallable] => ['build-user-reserved buildUser "bin"', { buildUser: 'bin' }, os]),
   ['windows-time-zone timeZone "America/Vancouver"', { timeZone: 'America/Vancouver' }, guestos.WindowsServer.V2025],
   ['iso-release-missing operatingSystem.release.iso', {}, guestos.Ubuntu.V22_04],
   ['boot-wait bootWait 0s', { bootWait: Duration.seconds(0) }],
@@ -131,6 +135,24 @@ test('a message says what is needed', () => {
   expect(expectError(() => make(HTTP, new Tiny({ answerDelivery: AnswerDelivery.CD }))).message).toBe(`homelab/Base: [answer-delivery-unsupported] answerDelivery, got: "http"
   The installer of this operating system cannot have its answer file in this way.
   Remedy: Leave answerDelivery out: tiny-1 takes its answer file by cd.`);
+});
+
+test.each(['almalinux', 'alpine', 'arch', 'debian', 'fedora', 'nixbuild', 'opensuse', 'ops', 'packer', 'rocky', 'systemd', 'ubuntu'])('the build user %s', (buildUser) => {
+  expect(() => make({ buildUser })).not.toThrow();
+});
+
+test('an account of Linux is none of Windows', () => {
+  expect(() => make({ buildUser: 'operator' }, new Tiny({}, { shell: GuestShell.POWERSHELL }))).not.toThrow();
+});
+
+test('a golden image has no account of the system for its build either, unless it is that of its cloud-init', () => {
+  const bake = (buildUser: string, cloudInitUser?: string) => {
+    const stack = stackWithCluster();
+    const baseTemplate = existing(stack, { cloudInitSlot: 'scsi1', guest: { ...GUEST, setup: { installAgent: ['x'], cloudInitUser } } });
+    return new GoldenImage(stack, 'Image', { baseTemplate, vmId: 9101, profile: ProvisioningProfile.minimal(), buildUser });
+  };
+  expect(mistakes(() => bake('admin'))).toEqual(['build-user-reserved buildUser "admin"']);
+  expect(() => bake('admin', 'admin')).not.toThrow();
 });
 
 test.each(['0.0.0.0', '10.0.0.1', '169.253.255.1', '192.168.1.255', '223.255.255.1'])('the server listens at %s', (bindAddress) => {
