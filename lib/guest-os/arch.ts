@@ -20,6 +20,9 @@ const SETUP: GuestSetup = {
   ],
 };
 
+/** Month of the first ISO with cloud-init and the guest agent. */
+const FIRST_ISO = '2026.03';
+
 /** Answers that need no escape in any of the files that they go into. */
 const ANSWER_FORMS = {
   hostName: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
@@ -62,13 +65,22 @@ export class Arch implements ICloudImage, IInstallable {
 
   /**
    * Another image.
-   * @param version date of the image, such as `20260715`: an installation takes the packages of that day. Any other text takes the newest.
-   * @param release where it is; an ISO of 2026-03 or newer, since only those have cloud-init and the guest agent
+   * @param version date of the image, such as `20260715`: an installation takes the packages of that day. Any text but eight digits takes the newest.
+   * @param release where it is; an ISO of 2026-03 or newer, since only those have cloud-init and the guest agent. Its month is that of its file
+   * name (`archlinux-2026.07.01-x86_64.iso`), or else that of the version; an older one is refused.
    */
   public static of(version: string, release: CloudImageRelease): Arch {
-    checkRelease('guestos.Arch.of', version, release);
-    const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(version) ?? [];
-    return new Arch(version, release, year === undefined ? WORLDWIDE_MIRROR : `https://archive.archlinux.org/repos/${year}/${month}/${day}/$repo/os/$arch`);
+    const path = 'guestos.Arch.of';
+    checkRelease(path, version, release);
+    const [date, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(version) ?? [];
+    const problems = new Problems(path);
+    problems.check(date === undefined || isDate(`${year}-${month}-${day}`), rules['arch-version-date'], { property: 'version', received: version });
+    if (release.iso !== undefined) {
+      const built = /\/archlinux-(\d{4}\.\d{2})[^/]*$/.exec(release.iso.url)?.[1] ?? (date && `${year}.${month}`);
+      problems.check(built === undefined || built >= FIRST_ISO, rules['arch-iso-too-old'], { property: 'release.iso', received: built });
+    }
+    problems.throwIfAny();
+    return new Arch(version, release, date === undefined ? WORLDWIDE_MIRROR : `https://archive.archlinux.org/repos/${year}/${month}/${day}/$repo/os/$arch`);
   }
 
   public readonly osName: string;
@@ -104,4 +116,10 @@ export class Arch implements ICloudImage, IInstallable {
     problems.throwIfAny();
     return { iso, answerDelivery: AnswerDelivery.CD, answerLabel: 'cidata', answerFiles: archAnswerFiles(request, this.mirror) };
   }
+}
+
+/** Whether the calendar has a date: a day that its month does not have becomes one of the next, or none at all. */
+function isDate(date: string): boolean {
+  const time = Date.parse(date);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }

@@ -12,9 +12,9 @@ export const autoinstallRules = ruleTable({
     remedy: 'Write it as its documentation says.',
     see: REFERENCE,
   },
-  'autoinstall-user-reserved': {
-    rule: 'The installer of Ubuntu creates no user with the name of an account or a group that the system has.',
-    remedy: 'Choose another name for the build user, such as packer.',
+  'autoinstall-release': {
+    rule: 'Ubuntu is installed from its ISO from 24.04 on.',
+    remedy: 'Take 24.04 or newer, or leave iso out and take a CloudImageTemplate.',
     see: REFERENCE,
   },
 });

@@ -1,6 +1,7 @@
-import { Duration, OsType, Size } from '../core';
+import { Duration, OsType, Problems, Size } from '../core';
 import { autoinstallMetaData, autoinstallUserData } from './answer-files/autoinstall';
 import { AUTOINSTALL_GRUB_CFG, AUTOINSTALL_LABEL, autoinstallBootCommand } from './answer-files/autoinstall-boot';
+import { autoinstallRules as rules } from './autoinstall-rules';
 import { Checksum } from './checksum';
 import { CloudImageRelease } from './cloud-image-release';
 import { DEBIAN_FAMILY } from './debian-family';
@@ -48,10 +49,14 @@ export class Ubuntu implements ICloudImage, IInstallable {
   /**
    * A release that is not shipped, or a newer image of one that is.
    * @param version version of Ubuntu, such as `28.04`
-   * @param release where its image is, and its ISO for an IsoTemplate: 24.04 or newer
+   * @param release where its image is, and its ISO for an IsoTemplate; an ISO is refused for a version before 24.04
    */
   public static of(version: string, release: CloudImageRelease): Ubuntu {
-    checkRelease('guestos.Ubuntu.of', version, release);
+    const path = 'guestos.Ubuntu.of';
+    checkRelease(path, version, release);
+    new Problems(path)
+      .check(release.iso === undefined || !(parseFloat(version) < 24.04), rules['autoinstall-release'], { property: 'version', received: version })
+      .throwIfAny();
     return new Ubuntu(version, release);
   }
 

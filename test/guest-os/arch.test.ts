@@ -85,6 +85,26 @@ test('a release without an ISO', () => {
   expect(mistakes(() => Arch.of('20260801', IMAGE).bindInstallation(REQUEST))).toEqual(['iso-release-missing release.iso']);
 });
 
+test.each(['20260230', '20251301', '20260700', '20260732', '00000000', '20250229'])('%s is no date', (version) => {
+  expect(mistakes(() => Arch.of(version, IMAGE))).toEqual([`arch-version-date version "${version}"`]);
+});
+
+test.each([
+  ['20250101', 'archlinux.iso', '2025.01'], ['20260228', 'archlinux.iso', '2026.02'], ['20260801', 'archlinux-2026.02.01-x86_64.iso', '2026.02'],
+  ['rolling', 'archlinux-2025.12.01-x86_64.iso', '2025.12'],
+])('%s is not installed from %s', (version, file, month) => {
+  const iso = { ...ISO, url: `https://mirror.lan/${file}` };
+  expect(mistakes(() => Arch.of(version, { ...IMAGE, iso }))).toEqual([`arch-iso-too-old release.iso "${month}"`]);
+  expect(Arch.of(version, IMAGE).bindCloudImage().url).toBe(IMAGE.url);
+});
+
+test.each([
+  ['20260301', 'archlinux.iso'], ['20240229', 'archlinux-2026.03.01-x86_64.iso'], ['rolling', 'archlinux.iso'], ['2025', 'archlinux.iso'], ['20270101', 'archlinux-x86_64.iso'],
+])('%s is installed from %s', (version, file) => {
+  const iso = { ...ISO, url: `https://mirror.lan/${file}` };
+  expect(bind({}, Arch.of(version, { ...IMAGE, iso })).iso).toEqual(iso);
+});
+
 test('the ISO is no part of the cloud image', () => {
   expect(Object.keys(Arch.V20260715.bindCloudImage())).toEqual(['url', 'checksum', 'minimumDiskSize', 'hasGuestAgent']);
 });

@@ -228,6 +228,16 @@ test('a release without an ISO is a cloud image only', () => {
   expect(mistakes(() => Ubuntu.V22_04.bindInstallation(REQUEST))).toEqual(['iso-release-missing release.iso']);
 });
 
+test('an ISO is of 24.04 or newer', () => {
+  const iso = { url: 'https://mirror.lan/ubuntu.iso', checksum: Checksum.sha256('b'.repeat(64)) };
+  const release = { url: 'https://mirror.lan/ubuntu.img', checksum: Checksum.sha256('a'.repeat(64)) };
+  for (const version of ['9.10', '22.04', '22.04.5', '23.10']) {
+    expect(mistakes(() => Ubuntu.of(version, { ...release, iso }))).toEqual([`autoinstall-release version "${version}"`]);
+    expect(Ubuntu.of(version, release).osName).toBe(`ubuntu-${version}`);
+  }
+  for (const version of ['24.04', '24.04.1', '24.10', '28.04', 'noble']) expect(Ubuntu.of(version, { ...release, iso }).bindInstallation(REQUEST).iso).toEqual(iso);
+});
+
 test('the secret of the build stands there as it is', () => {
   const secret = `${Expression.reference('local.build_password_hash')}`;
   expect(userData({ buildPasswordHash: secret })).toBe(USER_DATA.replace(HASH, secret));
@@ -322,10 +332,6 @@ test.each([
   for (const value of values) {
     expect(mistakes(() => install({ [property]: value }))).toEqual([`autoinstall-value-form ${property} ${JSON.stringify(value)}`]);
   }
-});
-
-test.each(['root', 'admin', 'sudo', 'www-data', 'nobody'])('the user %s is the system\'s own', (buildUser) => {
-  expect(mistakes(() => install({ buildUser }))).toEqual([`autoinstall-user-reserved buildUser "${buildUser}"`]);
 });
 
 test('all mistakes together', () => {
