@@ -7,6 +7,7 @@ import { Checksum } from './checksum';
 import { AnswerDelivery, IInstallable, InstallationBus, InstallationConfig, InstallationRequest, RemoteAccess } from './installable';
 import { IsoRelease } from './iso-release';
 import { GuestSetup } from './operating-system';
+import { WINDOWS_ACCOUNTS } from './windows-accounts';
 import { WindowsRegion, windowsRegion } from './windows-regions';
 import { windowsRules as rules } from './windows-rules';
 import { WindowsServerEdition, WindowsServerOptions, WindowsServerRelease, checkWindowsRelease } from './windows-server-release';
@@ -35,8 +36,8 @@ const DRIVERS: IsoRelease = {
 /** The prompt for any key stands for 5 seconds, and begins when the firmware is done: a key each second meets it on slow nodes too. */
 const KEYS_TO_BOOT = 30;
 
-/** Accounts that a Windows has of its own. */
-const OWN_ACCOUNTS = ['administrator', 'defaultaccount', 'guest', 'wdagutilityaccount', 'system', 'localservice', 'networkservice', 'none'];
+/** Accounts that Setup makes no user of. */
+const OWN_ACCOUNTS = [...WINDOWS_ACCOUNTS, 'localservice', 'networkservice'];
 
 /**
  * Windows Server 2022 and 2025, installed by `autounattend.xml`, with VirtIO drivers, guest agent, OpenSSH or WinRM, updates and Cloudbase-Init.

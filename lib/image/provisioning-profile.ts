@@ -1,5 +1,6 @@
 import { Problems } from '../core';
 import { GuestSetup, GuestShell } from '../guest-os';
+import { WINDOWS_ACCOUNTS } from '../guest-os/windows-accounts';
 import { FLAG, Kind, Kinds, TEXT, checkKinds, checkOptions, listOf, objectOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
 import { ansibleVariables, windowsVariables } from './ansible-variables';
@@ -14,7 +15,7 @@ export { ImageK3s, K3sRelease, K3sReleaseProps } from './k3s-release';
 
 /** A user that the profile `standard` creates in an image. */
 export interface ImageUser {
-  /** Name of the user: lower-case letters, digits, `_` and `-`, at most 32; on Windows at most 20. */
+  /** Name of the user: lower-case letters, digits, `_` and `-`, at most 32; on Windows at most 20, and no account that it has, such as `guest`. */
   readonly name: string;
   /** Further groups; on Windows by name or SID, such as `Performance Monitor Users`. @default - none */
   readonly groups?: string[];
@@ -154,6 +155,7 @@ export class ProvisioningProfile {
       problems.check(!forLinux && users.every(({ name, shell }) => name.length <= 20 && shell === undefined), imageRules['profile-on-windows'], {
         property: 'profile', received: osName,
       });
+      users.forEach(({ name }) => problems.check(!WINDOWS_ACCOUNTS.includes(name), imageRules['image-user-reserved'], { property: 'profile', received: name }));
       return;
     }
     users.flatMap(({ groups = [] }) => groups).forEach((group) => problems.check(NAME.test(group), imageRules['image-user-name'], {

@@ -104,6 +104,14 @@ export const imageRules = ruleTable({
     rule: 'A user or group has a name of 1 to 32 lower-case letters, digits, `-` and `_`, not beginning with a digit or `-`.',
     remedy: 'Choose a name such as ops.',
   },
+  'build-password-untold': {
+    rule: 'Packer logs in by a password that is made for one build, and the answer files tell the installer neither it nor its hash.',
+    remedy: 'Put request.buildPasswordHash, or request.buildPassword, where an answer file says the password of request.buildUser.',
+  },
+  'image-user-reserved': {
+    rule: 'Windows has an account of this name already, and the profile standard makes none of it.',
+    remedy: 'Choose a name such as ops.',
+  },
   'image-user-shell': {
     rule: 'A login shell is the absolute path of a program.',
     remedy: 'Write it as /bin/bash, or leave it out.',

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { parse } from 'yaml';
 import { IsoTemplate, K3sRelease, ProvisioningProfile, Secret, StandardProfileProps, guestos, packer } from '../../lib';
+import { WINDOWS_ACCOUNTS } from '../../lib/guest-os/windows-accounts';
 import { OPENSCAP_PROFILES } from '../../lib/image/image-hardening';
 import { mistakes } from '../support/errors';
 import { REFERENCES, SSH_KEY, stackWithCluster } from '../support/fixtures';
@@ -122,6 +123,21 @@ describe('Windows', () => {
     ['a long name', { users: [{ name: 'a'.repeat(21) }] }],
   ])('%s is for Linux', (_, props) => {
     expect(mistakes(() => written(guestos.WindowsServer.V2022, props))).toEqual(['profile-on-windows profile "windows-server-2022"']);
+  });
+});
+
+describe('accounts that Windows has', () => {
+  test('are those that the role refuses', () => {
+    const [{ vars }] = parse(fs.readFileSync(path.join(__dirname, '../../ansible/roles/windows_users/tasks/check.yml'), 'utf8'));
+    expect(WINDOWS_ACCOUNTS).toEqual(vars.windows_users_reserved);
+  });
+
+  test.each(WINDOWS_ACCOUNTS)('%s is no user of an image of Windows', (name) => {
+    expect(mistakes(() => written(guestos.WindowsServer.V2022, { users: [{ name }, { name: 'ops' }] }))).toEqual([`image-user-reserved profile "${name}"`]);
+  });
+
+  test('are users of a Linux', () => {
+    expect(written(guestos.Debian.V12, { users: [{ name: 'guest' }] }).variables.users_accounts).toEqual([{ name: 'guest', groups: [], shell: '/bin/bash', sudo: 'none' }]);
   });
 });
 
