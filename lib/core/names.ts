@@ -9,6 +9,12 @@ export function isDnsName(text: string): boolean {
   return DNS_NAME.test(text);
 }
 
+/** Whether a text is a DNS name for whoever reads an address: some take `a.1`, `0x7f` or `192.168.1.300` for numbers. */
+export function isHostName(text: string): boolean {
+  const url = `https://${text}`;
+  return isDnsName(text) && URL.canParse(url) && new URL(url).hostname === text.toLowerCase();
+}
+
 /**
  * A name made of lower-case words joined by hyphens: `UbuntuBase` and `Ubuntu_base` become `ubuntu-base`.
  *

@@ -10,7 +10,7 @@ import { COMPUTE_KINDS, SIZE } from '../proxmox/prop-kinds';
 import { checkDescription, checkName, checkNode, checkStorage, defaultName } from '../proxmox/text-forms';
 import { ImportedTemplate } from './imported-template';
 import { imageRules } from './rules';
-import { CloneSource, Guest, IVmTemplate, defaultHardware } from './vm-template';
+import { CloneSource, Guest, IVmTemplate, checkGuestCpu, defaultHardware } from './vm-template';
 
 /** A template imported from a vendor's cloud image. */
 export interface CloudImageTemplateProps extends VmComputeProps {
@@ -85,7 +85,8 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     const ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
     validateCloudImage(os, this.image, problems);
     this.guest = {
-      osName: os.osName, osType: os.osType, hasGuestAgent: this.image.hasGuestAgent ?? false, hasCloudInit: true, hasK3s: false, setup: os.guestSetup,
+      osName: os.osName, osType: os.osType, hasGuestAgent: this.image.hasGuestAgent ?? false, hasCloudInit: true, hasK3s: false,
+      needsX86_64V3: this.image.needsX86_64V3, setup: os.guestSetup,
     };
     const tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, ownerTag, problems);
     this.hardware = this.resolve(props, problems);
@@ -114,10 +115,9 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     problems.check(!size.isSmallerThan(minimum), imageRules['disk-smaller-than-image'], {
       property: 'diskSize', received: size, rule: `The disk in the image of ${this.guest.osName} has ${minimum}, and Proxmox VE shrinks no disk.`,
     });
-    const needsV3 = this.image.needsX86_64V3 === true;
-    problems.check(!needsV3 || props.cpuType === undefined || props.cpuType.isX86_64V3, imageRules['cpu-too-old-for-image'], { property: 'cpuType', received: props.cpuType });
+    checkGuestCpu(this.guest, props.cpuType, problems);
     const defaults = defaultHardware(this.proxmoxVe, this.guest);
-    const base = { ...defaults, cpuType: needsV3 ? CpuType.X86_64_V3 : defaults.cpuType, preEnrolledKeys: props.secureBoot ?? false };
+    const base = { ...defaults, cpuType: this.guest.needsX86_64V3 ? CpuType.X86_64_V3 : defaults.cpuType, preEnrolledKeys: props.secureBoot ?? false };
     problems.check(Number.isInteger(size.toGibibytes()), vmHardwareRules['disk-size'], { property: 'diskSize', received: size });
     const disks = resolveDisks(this.proxmoxVe, [{ size, storage: props.storage, format: props.diskFormat }], base, new Problems(''));
     const hardware = resolveHardware(this.proxmoxVe, props, { ...base, disks }, problems);

@@ -10,7 +10,7 @@ import { GoldenImageTemplate } from './golden-image-template';
 import { ImageBuild, contextBuild } from './image-deployment';
 import { ProvisioningProfile } from './provisioning-profile';
 import { imageRules } from './rules';
-import { Guest, IVmTemplate } from './vm-template';
+import { Guest, IVmTemplate, checkGuestCpu } from './vm-template';
 
 /** An image baked from another template. */
 export interface GoldenImageProps extends BuiltTemplateProps {
@@ -60,11 +60,12 @@ export class GoldenImage extends BuiltTemplate {
     this.proxmoxVe.claimVmId(props.vmId, this, VmIdPurpose.CLOUD_IMAGE, problems);
     const ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
     const tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, ownerTag, problems);
+    checkGuestCpu(base.guest, props.cpuType, problems);
     this.hardware = resolveHardware(this.proxmoxVe, props, base.hardware, problems);
     const build = props.build ?? contextBuild(this, problems);
     const profile = props.profile ?? ProvisioningProfile.standard();
-    this.guest = { ...base.guest, hasGuestAgent: true, hasK3s: base.guest.hasK3s || profile.installsK3s };
     const { setup } = base.guest;
+    this.guest = { ...base.guest, hasGuestAgent: true, hasK3s: base.guest.hasK3s || profile.installsK3s(setup) };
     const buildUser = props.buildUser ?? setup?.cloudInitUser ?? 'packer';
     this.checkBuild(props, buildUser, profile, setup, 'baseTemplate.guest.setup', problems);
     problems

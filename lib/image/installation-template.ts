@@ -2,6 +2,7 @@ import { Duration, VgaType } from '../core';
 import { AnswerDelivery, InstallationConfig, RemoteAccess } from '../guest-os';
 import { Expression } from '../hcl';
 import * as packer from '../packer';
+import { referencesIn } from '../packer/references';
 import { ImageAccess } from './ansible-provisioner';
 import { BuildGuidance, BuildNeeds, ImageOrigin, ImageTemplate, ImageTemplateProps } from './image-template';
 import { InstallationIso, IsoDownloader } from './installation-iso';
@@ -137,8 +138,7 @@ export class InstallationTemplate extends ImageTemplate {
 
   private addSecrets(template: packer.Template): void {
     const password = this.addBuildPassword(template);
-    const uses = (secret: Expression) => Object.values(this.own.installation.answerFiles).some((text) => text.includes(`${secret}`));
-    if (!uses(BUILD_PASSWORD_HASH)) return;
+    if (!isTold(BUILD_PASSWORD_HASH, this.own)) return;
     // What is made here and what `$2b$` stands for are the same; some systems know only the newer name.
     template.addLocal('build_password_hash', Expression.call('replace', Expression.call('bcrypt', password), '$2a$', '$2b$'), { sensitive: true });
   }
@@ -169,6 +169,12 @@ export class InstallationTemplate extends ImageTemplate {
     // The system on the ISO may answer as well, and lets nobody in: Packer goes on until the installed one does.
     return packer.Communicator.ssh({ username, password, timeout, handshakeAttempts: 10_000 });
   }
+}
+
+/** Whether the installer is told a secret, as it is or within an expression of Packer. */
+export function isTold(secret: Expression, { installation, bootCommand }: Pick<InstallationTemplateProps, 'installation' | 'bootCommand'>): boolean {
+  const references = [...Object.values(installation.answerFiles), ...bootCommand].flatMap(referencesIn);
+  return references.some(({ root, names: [name] }) => `${root}.${name}` === secret.text);
 }
 
 function driveOf(slot: string): packer.IsoFileOptions & { bus: packer.IsoBus; index: number } {

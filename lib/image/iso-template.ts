@@ -10,10 +10,11 @@ import { checkForm, checkName, checkNode, checkStorage, defaultName } from '../p
 import { BUILT_KINDS, BuiltTemplate, BuiltTemplateProps } from './built-template';
 import { contextBuild } from './image-deployment';
 import { InstallationIso } from './installation-iso';
-import { BUILD_PASSWORD, BUILD_PASSWORD_HASH, InstallationDrive, InstallationTemplate } from './installation-template';
+import { BUILD_PASSWORD, BUILD_PASSWORD_HASH, InstallationDrive, InstallationTemplate, isTold } from './installation-template';
 import { ProvisioningProfile } from './provisioning-profile';
+import { checkRegion } from './region';
 import { imageRules } from './rules';
-import { Guest, defaultHardware } from './vm-template';
+import { Guest, checkGuestCpu, defaultHardware } from './vm-template';
 
 /** How the machine reaches Packer's HTTP server. */
 export interface AnswerServer {
@@ -55,11 +56,15 @@ export interface IsoTemplateProps extends BuiltTemplateProps {
   readonly diskFormat?: DiskFormat;
   /** Whether the EFI variable store has the keys of Secure Boot enrolled. @default false */
   readonly secureBoot?: boolean;
-  /** Language and territory, such as `de_AT`; always with UTF-8. @default en_US */
+  /** Language and territory, such as `de_AT`, of those that glibc has; always with UTF-8. Others are refused. @default en_US */
   readonly locale?: string;
-  /** Layout of the keyboard, as the console of Linux names it. @default us */
+  /**
+   * Layout of the keyboard, such as `us`, `uk`, `de-latin1` or `sv-latin1`: by a name that the console of every Linux here has, which is the same layout
+   * on all systems. Others are refused, such as what X calls `gb` or `se`, and `cz`, which is one layout here and another there.
+   * @default us
+   */
   readonly keyboardLayout?: string;
-  /** Time zone by its IANA name, such as `Europe/Vienna`. @default UTC */
+  /** Time zone by its IANA name of today, such as `Europe/Vienna`, or `UTC`; a former name, such as `US/Eastern` or `Europe/Kiev`, is refused. @default UTC */
   readonly timeZone?: string;
   /** How the installer is given its answer file. @default - what the operating system does best */
   readonly answerDelivery?: AnswerDelivery;
@@ -133,7 +138,10 @@ export class IsoTemplate extends BuiltTemplate {
     }, problems);
     // A clone lets Packer in by a key, which WinRM does not know.
     const setup = installation.remoteAccess === RemoteAccess.WINRM ? undefined : os.guestSetup;
-    this.guest = { osName: os.osName, osType: os.osType, hasGuestAgent: true, hasCloudInit: true, hasK3s: profile.installsK3s, setup };
+    this.guest = {
+      osName: os.osName, osType: os.osType, hasGuestAgent: true, hasCloudInit: true, hasK3s: profile.installsK3s(os.guestSetup),
+      needsX86_64V3: installation.needsX86_64V3, setup,
+    };
     this.hardware = this.resolve(props, installation, problems);
     this.checkBuild(props, buildUser, profile, os.guestSetup, 'operatingSystem.guestSetup', problems);
     this.checkInstallation(props, installation, problems);
@@ -174,20 +182,20 @@ export class IsoTemplate extends BuiltTemplate {
   }
 
   private resolve(props: IsoTemplateProps, installation: InstallationConfig, problems: Problems): VmHardware {
-    const { minimumDiskSize = Size.gibibytes(8), minimumMemory = Size.gibibytes(2), needsX86_64V3: needsV3 = false } = installation;
+    const { minimumDiskSize = Size.gibibytes(8), minimumMemory = Size.gibibytes(2) } = installation;
     const size = props.diskSize ?? Size.gibibytes(Math.max(8, Math.ceil(minimumDiskSize.toGibibytes())));
     problems
       .check(!size.isSmallerThan(minimumDiskSize), imageRules['disk-too-small-for-installation'], {
         property: 'diskSize', received: size, rule: `The installation of ${this.guest.osName} needs a disk of ${minimumDiskSize}.`,
       })
       .check(Number.isInteger(size.toGibibytes()), vmHardwareRules['disk-size'], { property: 'diskSize', received: size })
-      .check(!needsV3 || props.cpuType === undefined || props.cpuType.isX86_64V3, imageRules['cpu-too-old-for-image'], { property: 'cpuType', received: props.cpuType })
       .check(installation.supportsSecureBoot === true || props.secureBoot !== true, imageRules['secure-boot-unsupported'], { property: 'secureBoot', received: true });
+    checkGuestCpu(this.guest, props.cpuType, problems);
     const defaults = defaultHardware(this.proxmoxVe, this.guest);
     const base = {
       ...defaults,
       memory: defaults.memory.isSmallerThan(minimumMemory) ? Size.mebibytes(Math.ceil(minimumMemory.toMebibytes())) : defaults.memory,
-      cpuType: needsV3 ? CpuType.X86_64_V3 : defaults.cpuType,
+      cpuType: this.guest.needsX86_64V3 ? CpuType.X86_64_V3 : defaults.cpuType,
       preEnrolledKeys: props.secureBoot ?? false,
     };
     const disks = resolveDisks(this.proxmoxVe, [{ size, storage: props.storage, format: props.diskFormat }], base, new Problems(''));
@@ -206,7 +214,10 @@ export class IsoTemplate extends BuiltTemplate {
       problems.check(bootWait === undefined || bootWait.toMilliseconds() > 0, imageRules['boot-wait'], { property: `${prefix}bootWait`, received: bootWait });
     }
     const { answerDelivery } = installation;
+    const hasWrongFiles = problems.all.some(({ property }) => property.startsWith(ANSWER_FILES));
+    const keys = { installation, bootCommand: props.bootCommand ?? installation.bootCommand ?? [] };
     problems
+      .check(hasWrongFiles || isTold(BUILD_PASSWORD, keys) || isTold(BUILD_PASSWORD_HASH, keys), imageRules['build-password-untold'], { property: ANSWER_FILES })
       .check(props.answerDelivery === undefined || props.answerDelivery === answerDelivery, imageRules['answer-delivery-unsupported'], {
         property: 'answerDelivery', received: props.answerDelivery, remedy: `Leave answerDelivery out: ${this.guest.osName} takes its answer file by ${answerDelivery}.`,
       })
@@ -241,6 +252,7 @@ export class IsoTemplate extends BuiltTemplate {
   }
 }
 
+const ANSWER_FILES = 'operatingSystem.answerFiles';
 const DISK_SLOT = 'scsi0';
 /** Slots for CDs. One of SCSI's 31 is the disk's, and another that of the cloud-init drive. */
 const SCSI_CDS = 29;
@@ -252,25 +264,9 @@ const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/;
 const UNREACHABLE = /^(0\.(?!0\.0\.0$)|127\.|169\.254\.|22[4-9]\.|2[345]\d\.)/;
 const LOOPBACK = /^lo\d*$/;
 
-const TIME_ZONE = /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/;
-
-/** Whether the database of time zones has it. */
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
-  } catch {
-    return false;
-  }
-}
-
 /** What is told to every installer alike. */
 function checkRequest(props: IsoTemplateProps, problems: Problems): void {
-  checkForm(problems, 'locale', props.locale, /^[a-z]{2,3}_[A-Z]{2}$/, imageRules['locale-form']);
-  checkForm(problems, 'keyboardLayout', props.keyboardLayout, /^[a-z]{2,10}(-[a-z0-9]{1,20}){0,3}$/, imageRules['keyboard-layout-form']);
-  checkForm(problems, 'timeZone', props.timeZone, TIME_ZONE, imageRules['time-zone-form']);
-  problems.check(props.timeZone === undefined || !TIME_ZONE.test(props.timeZone) || isTimeZone(props.timeZone), imageRules['time-zone-form'], {
-    property: 'timeZone', received: props.timeZone,
-  });
+  checkRegion(props, problems);
   const server = props.answerServer ?? {};
   checkForm(problems, 'answerServer.bindAddress', server.bindAddress, IPV4, imageRules['answer-server-address']);
   checkForm(problems, 'answerServer.interface', server.interface, /^[^\s/]{1,32}$/, imageRules['answer-server-address']);

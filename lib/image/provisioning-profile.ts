@@ -176,7 +176,8 @@ export class ProvisioningProfile {
    * Whether k3s is in the image; undefined where steps of the user's may put it there.
    * @internal
    */
-  public get installsK3s(): true | undefined {
+  public installsK3s(setup: GuestSetup | undefined): boolean | undefined {
+    if (setup?.shell === GuestShell.POWERSHELL) return false;
     return this.standard?.k3s === undefined ? undefined : true;
   }
 

@@ -194,16 +194,16 @@ export const imageRules = ruleTable({
     remedy: 'Choose for example Duration.seconds(5), or leave it out.',
   },
   'locale-form': {
-    rule: 'A locale has a language and a territory, and no encoding.',
+    rule: 'A locale is a language and a territory that glibc has with UTF-8, and names no encoding.',
     remedy: 'Write it as en_US or de_AT.',
   },
   'keyboard-layout-form': {
-    rule: 'A layout of the keyboard has the name that the console of Linux knows.',
-    remedy: 'Write it as us or de.',
+    rule: 'A layout of the keyboard has a name that the consoles of all systems know, and know for the same layout.',
+    remedy: 'Write it as us, uk or de-latin1.',
     see: 'https://man7.org/linux/man-pages/man5/vconsole.conf.5.html',
   },
   'time-zone-form': {
-    rule: 'A time zone has its IANA name.',
+    rule: 'A time zone has its IANA name of today, by which every system knows it.',
     remedy: 'Write it as UTC or Europe/Vienna.',
     see: 'https://data.iana.org/time-zones/tzdb/zone1970.tab',
   },

@@ -21,6 +21,8 @@ export interface Guest {
   readonly hasCloudInit: boolean;
   /** Whether k3s is installed, and waits for what `K3sNode` says. @default - not known */
   readonly hasK3s?: boolean;
+  /** Whether it is built for CPUs with x86-64-v3 (AVX2), and stops on others. @default false */
+  readonly needsX86_64V3?: boolean;
   /** How it is made ready to be a template. @default - it cannot be baked further */
   readonly setup?: GuestSetup;
 }
@@ -211,12 +213,22 @@ export class VmTemplate extends Construct implements IVmTemplate {
   }
 }
 
+/**
+ * Notes a CPU on which the kernel of the guest stops at once.
+ * @internal
+ */
+export function checkGuestCpu({ needsX86_64V3 }: Guest, cpuType: CpuType | undefined, problems: Problems): void {
+  const ok = needsX86_64V3 !== true || cpuType === undefined || cpuType.isX86_64V3;
+  problems.check(ok, imageRules['cpu-too-old-for-image'], { property: 'cpuType', received: cpuType });
+}
+
 const GUEST: Kind = (value, property, problems) => {
   checkGuestKinds(value, property, problems);
   if (typeof value !== 'object' || value === null) return;
   required(FLAG)(value.hasGuestAgent, `${property}.hasGuestAgent`, problems);
   required(FLAG)(value.hasCloudInit, `${property}.hasCloudInit`, problems);
   FLAG(value.hasK3s, `${property}.hasK3s`, problems);
+  FLAG(value.needsX86_64V3, `${property}.needsX86_64V3`, problems);
   if (value.setup !== undefined) checkGuestSetupKinds(value.setup, `${property}.setup`, problems);
 };
 

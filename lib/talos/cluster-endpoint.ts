@@ -1,5 +1,5 @@
 import { isIPv4 } from 'net';
-import { Problems, isDnsName } from '../core';
+import { Problems, isHostName } from '../core';
 import { NUMBER, TEXT, required } from '../proxmox/kinds';
 import { clusterRules as rules } from './cluster-rules';
 
@@ -36,7 +36,7 @@ export class ClusterEndpoint {
     NUMBER(port, 'port', problems);
     problems.throwIfAny();
     problems
-      .check(isIPv4(host) || isName(host), rules['endpoint-host'], { property: 'host', received: host })
+      .check(isIPv4(host) || isHostName(host), rules['endpoint-host'], { property: 'host', received: host })
       .check(Number.isInteger(port) && port > 0 && port < 65536, rules['endpoint-port'], { property: 'port', received: port })
       .throwIfAny();
     return new ClusterEndpoint(host, port);
@@ -60,10 +60,4 @@ export class ClusterEndpoint {
   public toString(): string {
     return this.url;
   }
-}
-
-/** Whether a text is a DNS name for whoever reads it: some take `a.1` or `0x7f` for an address. */
-function isName(host: string): boolean {
-  const url = `https://${host}`;
-  return isDnsName(host) && URL.canParse(url) && new URL(url).hostname === host.toLowerCase();
 }

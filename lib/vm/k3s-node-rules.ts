@@ -12,6 +12,11 @@ export const k3sNodeRules = ruleTable({
     remedy: 'Choose a name such as k3s-server-1; it may be that of the machine.',
     see: 'https://docs.k3s.io/installation/requirements#prerequisites',
   },
+  'k3s-user-root': {
+    rule: 'Cloud-init lets root in by no key, but to say that another user is to log in.',
+    remedy: 'Leave username out, or choose a name such as ops: the user becomes root by sudo.',
+    see: 'https://cloudinit.readthedocs.io/en/latest/reference/modules.html#ssh',
+  },
   'k3s-server-url-form': {
     rule: 'A node joins by the https address of a server, of which only the port may follow.',
     remedy: 'Write it as https://192.168.1.20:6443.',
@@ -38,7 +43,7 @@ export const k3sNodeRules = ruleTable({
     see: 'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction',
   },
   'k3s-not-installed': {
-    rule: 'The user data of a node configures k3s and starts it; a cloud image as it was published has none.',
+    rule: 'The user data of a node configures k3s and starts it; neither a cloud image as it was published nor Windows has it.',
     remedy: 'Clone a GoldenImage of it with profile: ProvisioningProfile.standard({ k3s: { release: … } }).',
   },
   'k3s-node-taint-form': {

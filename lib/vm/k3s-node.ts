@@ -1,6 +1,6 @@
 import { IResolveContext, Lazy } from 'cdktf';
 import { terraformSecret } from '../assembly';
-import { Problems, Secret, containsTerraformToken, isDnsName, isIpAddress } from '../core';
+import { Problems, Secret, containsTerraformToken, isDnsName, isHostName, isIpAddress } from '../core';
 import { IVmTemplate } from '../image';
 import { checkSshKey } from '../image/ssh-key';
 import { FLAG, Kind, Kinds, SECRET, TEXT, checkKinds, checkOptions, listOf, memberOf, required } from '../proxmox/kinds';
@@ -35,7 +35,7 @@ export interface K3sNodeProps {
    * machine keeps it in `/etc/rancher/k3s/cluster-token`, which only its root can read.
    */
   readonly token: Secret;
-  /** User that may log in with `sshKeys`, with the right to become root. @default - the user of the operating system, such as `almalinux` */
+  /** User that may log in with `sshKeys`, with the right to become root; not root itself. @default - the user of the operating system, such as `almalinux` */
   readonly username?: string;
   /** Public SSH keys of the user, one line each as in `authorized_keys`. @default - nobody can log in */
   readonly sshKeys?: string[];
@@ -124,7 +124,7 @@ export class K3sNode {
     validateNode(props, problems);
     problems.check(!clusterInit || serverUrl === undefined, rules['k3s-cluster-init-and-join'], { property: 'clusterInit', received: true });
     tlsSans.forEach((name, i) => {
-      const known = containsTerraformToken(name) || isDnsName(name) || (isIpAddress(name) && !name.includes('%'));
+      const known = containsTerraformToken(name) || isHostName(name) || (isIpAddress(name) && !name.includes('%'));
       problems.check(known, rules['k3s-tls-san-form'], { property: `tlsSans[${i}]`, received: name });
     });
     checkServerUrl(serverUrl, problems);
@@ -154,6 +154,7 @@ export class K3sNode {
 
 function validateNode({ hostname, username, sshKeys = [], nodeLabels = {}, nodeTaints = [] }: K3sNodeProps, problems: Problems): void {
   checkForm(problems, 'hostname', hostname, /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, rules['k3s-hostname-form'], true);
+  problems.check(username !== 'root', rules['k3s-user-root'], { property: 'username', received: username });
   checkForm(problems, 'username', username, /^[a-z_][a-z0-9_-]{0,31}$/, vmRules['cloud-init-username'], true);
   sshKeys.forEach((key, i) => checkSshKey(problems, `sshKeys[${i}]`, key, true));
   Object.entries(nodeLabels).forEach(([name, value]) => {
@@ -184,7 +185,7 @@ function isReserved(label: string): boolean {
 function checkServerUrl(url: string | undefined, problems: Problems): void {
   if (url === undefined || containsTerraformToken(url)) return;
   const [, ipv6, host, port] = /^https:\/\/(?:\[([^\]]*)\]|([^:/]+))(?::([1-9]\d{0,4}))?\/?$/.exec(url) ?? [];
-  const hasHost = ipv6 === undefined ? host !== undefined && isDnsName(host) : ipv6.includes(':') && !ipv6.includes('%') && isIpAddress(ipv6);
+  const hasHost = ipv6 === undefined ? host !== undefined && isHostName(host) : ipv6.includes(':') && !ipv6.includes('%') && isIpAddress(ipv6);
   problems.check(hasHost && Number(port ?? 443) <= 65535, rules['k3s-server-url-form'], { property: 'serverUrl', received: url });
 }
 

@@ -4,6 +4,7 @@ import { PlainOutput, PlainResource, addressOf, inSameStack, terraformSecret } f
 import { PROXMOX_RESOURCES } from '../bindings';
 import { Duration, Problems, containsTerraformToken, escapeTerraformText } from '../core';
 import { CloneSource, IVmTemplate, orderStacks } from '../image';
+import { checkGuestCpu } from '../image/vm-template';
 import {
   PciBinding, PciDevice, ProxmoxVe, VmDisk, VmHardware, VmHardwareProps, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveHardware, vmIdGuard,
 } from '../proxmox';
@@ -124,6 +125,7 @@ export class VirtualMachine extends Construct {
     const { pciDevices = [], serialConsole = template.hardware.serialConsole } = props;
     const inherited = { ...template.hardware, serialConsole, minimumMemory: pciDevices.length > 0 ? undefined : template.hardware.minimumMemory };
     this.hardware = resolveHardware(this.proxmoxVe, props, inherited, problems, true);
+    checkGuestCpu(template.guest, props.cpuType, problems);
     this.validateDisks(problems);
     this.hasAgent = props.guestAgent ?? template.guest.hasGuestAgent;
     problems.check(!this.hasAgent || template.guest.hasGuestAgent, rules['agent-missing'], { property: 'guestAgent', received: true });

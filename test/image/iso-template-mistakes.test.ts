@@ -1,11 +1,12 @@
 import { TerraformStack } from 'cdktf';
 import {
-  CpuType, Duration, GoldenImage, InstallationIso, IsoTemplate, IsoTemplateProps, ProvisioningProfile, Size, guestos, packer,
+  CloudImageTemplate, CpuType, Duration, GoldenImage, InstallationIso, IsoTemplate, IsoTemplateProps, ProvisioningProfile, Size, VirtualMachine, guestos, hcl, packer,
 } from '../../lib';
 import { ANY_VALUES, withEvery, withValue } from '../support/any-value';
 import { expectError, mistakes } from '../support/errors';
 import { GUEST, REFERENCES, existing, stackWithCluster } from '../support/fixtures';
-import { Tiny } from '../support/installable';
+import { PASSWORD, Tiny } from '../support/installable';
+import { synthesize } from '../support/synth';
 
 const { AnswerDelivery, Checksum, GuestShell, InstallationBus, RemoteAccess } = guestos;
 const MINIMAL = { vmId: 9001, profile: ProvisioningProfile.minimal() };
@@ -56,6 +57,7 @@ const REFUSED: [string, Partial<IsoTemplateProps>, guestos.IInstallable?][] = [
   ['disk-too-small-for-installation diskSize 31 GiB', { diskSize: Size.gibibytes(31) }, new Tiny({ minimumDiskSize: Size.gibibytes(32) })],
   ['disk-size diskSize 8704 MiB', { diskSize: Size.mebibytes(8704) }],
   ['memory-too-small-for-installation memory 1 GiB', { memory: Size.gibibytes(1) }],
+  ['build-password-untold operatingSystem.answerFiles', {}, new Tiny({ answerFiles: { answers: 'user packer password packer' } })],
   ['cpu-too-old-for-image cpuType x86-64-v2-AES', { cpuType: CpuType.X86_64_V2_AES }, new Tiny({ needsX86_64V3: true })],
   ['secure-boot-unsupported secureBoot true', { secureBoot: true }],
   ['answer-delivery-unsupported answerDelivery "http"', HTTP, new Tiny({ answerDelivery: AnswerDelivery.CD })],
@@ -183,6 +185,42 @@ test('what an installer needs is rounded up to what a machine can have', () => {
   expect([`${hardware.memory}`, `${hardware.disks[0].size}`]).toEqual(['4097 MiB', '9 GiB']);
 });
 
+test('the password may be typed, and the hash stand in an expression', () => {
+  const typed = ({ buildPassword }: guestos.InstallationRequest) => ({ answerFiles: { answers: 'user packer' }, bootCommand: ['password=', buildPassword] });
+  const encoded = ({ buildPasswordHash }: guestos.InstallationRequest) => {
+    const hash = hcl.Expression.reference('local.build_password_hash');
+    expect(`${hash}`).toBe(buildPasswordHash);
+    return { answerFiles: { answers: `hash ${hcl.Expression.call('base64encode', hash)}` } };
+  };
+  for (const [answers, locals] of [[typed, ['build_password']], [encoded, ['build_password', 'build_password_hash']]] as const) {
+    class Own extends Tiny {
+      public override bindInstallation(request: guestos.InstallationRequest) { return { ...super.bindInstallation(request), ...answers(request) }; }
+    }
+    const stack = stackWithCluster();
+    make({}, new Own(), stack);
+    const { packer: files } = synthesize(stack);
+    const template = JSON.parse(files[Object.keys(files).find((name) => name.endsWith('.pkr.json'))!]);
+    expect(Object.keys(template.local).filter((name) => name.startsWith('build_password'))).toEqual(locals);
+  }
+});
+
+test('clones and images of a system that needs a newer CPU', () => {
+  const stack = stackWithCluster();
+  const template = make({}, guestos.Rocky.V10, stack);
+  const published = new CloudImageTemplate(stack, 'Published', { operatingSystem: guestos.Rocky.V10, vmId: 9120 });
+  const cpuType = CpuType.X86_64_V2_AES;
+  [template, published].forEach((baseTemplate, i) => {
+    const baked = new GoldenImage(stack, `Image${i}`, { baseTemplate, vmId: 9130 + i, profile: ProvisioningProfile.minimal() });
+    expect(mistakes(() => new GoldenImage(stack, `Old${i}`, { baseTemplate, vmId: 9140 + i, cpuType, profile: ProvisioningProfile.minimal() }))).toEqual([
+      'cpu-too-old-for-image cpuType x86-64-v2-AES',
+    ]);
+    [baseTemplate, baked].forEach((one, j) => {
+      expect(mistakes(() => new VirtualMachine(stack, `Clone${i}${j}`, { template: one, cpuType }))).toEqual(['cpu-too-old-for-image cpuType x86-64-v2-AES']);
+      new VirtualMachine(stack, `New${i}${j}`, { template: one });
+    });
+  });
+});
+
 test('provisioners of the other family of systems', () => {
   const { Provisioner } = packer;
   const onLinux = [
@@ -255,7 +293,7 @@ test('references to Terraform, which Packer cannot follow', () => {
   expect(mistakes(() => make({ buildUser: text, cores: number })).map(short)).toEqual(['not-known-at-synth cores', 'not-known-at-synth buildUser']);
   expect(mistakes(() => make({ bootCommand: [text] })).map(short)).toEqual(['hcl-terraform-reference bootCommand[0]']);
   expect(mistakes(() => make({}, new Tiny({ bootCommand: [text] }))).map(short)).toEqual(['hcl-terraform-reference operatingSystem.bootCommand[0]']);
-  const answers = new Tiny({ answerFiles: { 'a': text, 'a/b.cfg': text } });
+  const answers = new Tiny({ answerFiles: { 'a': text, 'a/b.cfg': text, 'c': PASSWORD } });
   expect([{}, HTTP].map((delivery) => mistakes(() => make(delivery, answers)).map(short))).toEqual([
     ['hcl-terraform-reference operatingSystem.answerFiles.a', 'hcl-terraform-reference operatingSystem.answerFiles["a/b.cfg"]'],
     ['hcl-terraform-reference operatingSystem.answerFiles["a"]', 'hcl-terraform-reference operatingSystem.answerFiles["a/b.cfg"]'],

@@ -4,7 +4,7 @@ import {
 } from '../../lib';
 import { mistakes } from '../support/errors';
 import { cluster, stackWithCluster } from '../support/fixtures';
-import { Tiny } from '../support/installable';
+import { PASSWORD, Tiny } from '../support/installable';
 import { inProgramFolder } from '../support/program-folder';
 import { newApp, newStack, synthesize, synthesized } from '../support/synth';
 
@@ -51,7 +51,7 @@ const EVERYTHING = `source "proxmox-iso" "tiny-example" {
       user builder
       hash \${local.build_password_hash}
       locale de_AT
-      keyboard de-nodeadkeys
+      keyboard de-latin1-nodeadkeys
       zone Europe/Vienna
       disk scsi0
     EOT
@@ -152,7 +152,7 @@ describe('every property', () => {
     version: '1.2',
     tags: ['b', 'a'],
     locale: 'de_AT',
-    keyboardLayout: 'de-nodeadkeys',
+    keyboardLayout: 'de-latin1-nodeadkeys',
     timeZone: 'Europe/Vienna',
     answerDelivery: AnswerDelivery.HTTP,
     answerServer: { interface: 'eth0', firstPort: 8000, lastPort: 8010 },
@@ -178,7 +178,7 @@ describe('every property', () => {
     }
     expect([source.http_content, source.ssh_password, source.token]).toEqual([
       {
-        '/answers': 'host build-tiny-example\nuser builder\nhash ${local.build_password_hash}\nlocale de_AT\nkeyboard de-nodeadkeys\nzone Europe/Vienna\ndisk scsi0\n',
+        '/answers': 'host build-tiny-example\nuser builder\nhash ${local.build_password_hash}\nlocale de_AT\nkeyboard de-latin1-nodeadkeys\nzone Europe/Vienna\ndisk scsi0\n',
       },
       '${local.build_password}',
       '${element(split("=", var.proxmox_api_token), 1)}',
@@ -206,7 +206,7 @@ The installer fetches the answer file from Packer: the machine has an address fr
       buildPassword: expect.any(String),
       buildPasswordHash: expect.any(String),
       locale: 'de_AT',
-      keyboardLayout: 'de-nodeadkeys',
+      keyboardLayout: 'de-latin1-nodeadkeys',
       timeZone: 'Europe/Vienna',
       diskSlot: 'scsi0',
       answerDelivery: 'http',
@@ -239,7 +239,7 @@ describe('answer files', () => {
   const TEXT = 'umlaut ü, "quotes" \'and\' \\ backslash\n\t{{ .Name }} {{x ${y} %{z} $${} ]]> # <<EOT\nEOT\n no newline at the end';
 
   test.each([AnswerDelivery.CD, AnswerDelivery.HTTP])('any text arrives as it is, by %s', (answerDelivery) => {
-    const { machine } = written(new Tiny({ answerDelivery, answerFiles: { 'folder/answers': TEXT } }), { answerDelivery });
+    const { machine } = written(new Tiny({ answerDelivery, answerFiles: { 'folder/answers': TEXT, 'password': PASSWORD } }), { answerDelivery });
     const content = answerDelivery === AnswerDelivery.CD ? machine.additional_iso_files.cd_content : machine.http_content;
     const [[name, text]] = Object.entries<string>(content);
     expect(name).toBe(answerDelivery === AnswerDelivery.CD ? 'folder/answers' : '/folder/answers');
@@ -418,7 +418,7 @@ describe('what is made of it', () => {
 test('the same bytes twice, and another content for another system', () => {
   const files = () => written(new Tiny()).files;
   expect(files()).toEqual(files());
-  const hashes = [new Tiny(), new Tiny({ bootCommand: ['v'] }), new Tiny({ iso: DRIVERS }), new Tiny({ answerFiles: { answers: 'other' } }), new Tiny({}, { installAgent: ['x'] })]
+  const hashes = [new Tiny(), new Tiny({ bootCommand: ['v'] }), new Tiny({ iso: DRIVERS }), new Tiny({ answerFiles: { answers: PASSWORD } }), new Tiny({}, { installAgent: ['x'] })]
     .map((system) => written(system).template.contentHash);
   expect(new Set(hashes).size).toBe(hashes.length);
 });

@@ -1,4 +1,7 @@
-import { OsType, guestos } from '../../lib';
+import { OsType, guestos, hcl } from '../../lib';
+
+/** What some answer file has to hold: the password by which Packer logs in. */
+export const PASSWORD = `${hcl.Expression.reference('local.build_password')}`;
 
 /** A system that installs itself, as a user would write it, and what it was asked. */
 export class Tiny implements guestos.IInstallable {

@@ -169,6 +169,10 @@ test.each<[object, string[]]>([
   [{ serverUrl: 'https://ops:secret@server' }, ['k3s-server-url-form serverUrl "https://ops:secret@server"']],
   [{ serverUrl: 'https://[fe80::1%eth0]:6443' }, ['k3s-server-url-form serverUrl "https://[fe80::1%eth0]:6443"']],
   [{ serverUrl: 'https://[1.2.3.4]:6443' }, ['k3s-server-url-form serverUrl "https://[1.2.3.4]:6443"']],
+  [{ serverUrl: 'https://192.168.1.300:6443' }, ['k3s-server-url-form serverUrl "https://192.168.1.300:6443"']],
+  [{ tlsSans: ['192.168.1.20', '192.168.1.300'] }, ['k3s-tls-san-form tlsSans[1] "192.168.1.300"']],
+  [{ username: 'root' }, ['k3s-user-root username "root"']],
+  [{ hostName: 'a' } as any, ['property-unknown hostName']],
   [{ serverUrl: 'https://a"b' }, ['k3s-server-url-form serverUrl "https://a\\"b"']],
   [{ tlsSans: ['ok.lan', 'https://k3s.lan', ''] }, ['k3s-tls-san-form tlsSans[1] "https://k3s.lan"', 'k3s-tls-san-form tlsSans[2] ""']],
   [{ disabledComponents: ['ingress'] }, ['value-kind disabledComponents[0] "ingress"']],
@@ -277,6 +281,12 @@ test('a node needs a template with k3s', () => {
   expect(mistakes(() => new VirtualMachine(stack, 'Bare', { template: published, cloudInit }))).toEqual(['k3s-not-installed template "homelab/Published"']);
   const named = existing(stack, { guest: { ...GUEST, hasK3s: false } });
   expect(mistakes(() => new VirtualMachine(stack, 'Named', { template: named, cloudInit }))).toEqual(['k3s-not-installed template "homelab/Existing"']);
+
+  const windows = new IsoTemplate(stack, 'Windows', { operatingSystem: guestos.WindowsServer.V2025, vmId: 9002 });
+  const iis = new GoldenImage(stack, 'Iis', { baseTemplate: windows, vmId: 9113 });
+  expect([windows, iis].map((template, i) => mistakes(() => new VirtualMachine(stack, `Windows${i}`, { template, cloudInit })))).toEqual([
+    ['k3s-not-installed template "homelab/Windows"'], ['k3s-not-installed template "homelab/Iis"'],
+  ]);
 
   const baked = new GoldenImage(stack, 'Baked', { baseTemplate: published, vmId: 9110, profile: ProvisioningProfile.standard({ k3s: { release } }) });
   const again = new GoldenImage(stack, 'Again', { baseTemplate: baked, vmId: 9111, profile: ProvisioningProfile.minimal() });
