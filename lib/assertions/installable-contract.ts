@@ -17,9 +17,9 @@ const HASH = /\$(?:1|5|6|y|gy|7|2[abxy])\$[./A-Za-z0-9$=,]{20,}/;
 
 /** What a user may ask for, as far from the ordinary as it is allowed. */
 const ASKED: Partial<InstallationRequest>[] = [
-  { locale: 'de_AT', keyboardLayout: 'de-nodeadkeys', timeZone: 'Europe/Vienna' },
+  { locale: 'de_AT', keyboardLayout: 'de-latin1-nodeadkeys', timeZone: 'Europe/Vienna' },
   { locale: 'pt_BR', keyboardLayout: 'br-abnt2', timeZone: 'America/Argentina/Buenos_Aires' },
-  { locale: 'fil_PH', keyboardLayout: 'us-dvorak', timeZone: 'Etc/GMT+12' },
+  { locale: 'fil_PH', keyboardLayout: 'dvorak', timeZone: 'Etc/GMT+12' },
   { locale: 'zh_CN', keyboardLayout: 'cz-us-qwertz', timeZone: 'Asia/Ust-Nera' },
   { buildUser: 'b_', hostName: 'a' },
   { buildUser: 'user-with_20_letters', hostName: `${'a-'.repeat(31)}1` },

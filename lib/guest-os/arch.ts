@@ -28,7 +28,7 @@ const ANSWER_FORMS = {
   hostName: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
   buildUser: /^[a-z][a-z0-9_-]{0,30}$/,
   locale: /^[a-z]{2,3}_[A-Z]{2}$/,
-  keyboardLayout: /^[a-z]{2,}[a-z0-9]*([-_][A-Za-z0-9]+)*$/,
+  keyboardLayout: /^[a-z]{2,}[a-z0-9]*([-_.][A-Za-z0-9]+)*$/,
   timeZone: /^[A-Za-z][A-Za-z0-9+_-]*(\/[A-Za-z0-9+_-]+)*$/,
 };
 

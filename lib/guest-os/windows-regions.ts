@@ -1,3 +1,4 @@
+import { xkbName } from './keyboard-layouts';
 import { windowsTimeZone } from './windows-time-zones';
 
 /** Languages that Windows has settings for, each with its regions. */
@@ -18,49 +19,52 @@ const WITH_SCRIPT: { readonly [locale: string]: string } = {
   az_AZ: 'az-Latn-AZ', bs_BA: 'bs-Latn-BA', sr_BA: 'sr-Cyrl-BA', sr_ME: 'sr-Latn-ME', sr_RS: 'sr-Cyrl-RS', uz_UZ: 'uz-Latn-UZ', no_NO: 'nb-NO',
 };
 
-/** The keyboards of Windows: language and layout, by the names that the consoles of Linux and X11 give their layouts. */
+/** The keyboards of Windows: language and layout, by the layouts of X, with the variant in brackets. */
 const KEYBOARDS: { readonly [input: string]: string } = {
-  '0409:00000409': 'us en',
-  '0409:00020409': 'us-intl us-acentos',
-  '0409:00010409': 'dvorak us-dvorak',
-  '0809:00000809': 'uk gb',
+  '0409:00000409': 'us',
+  '0409:00020409': 'us(intl)',
+  '0409:00010409': 'us(dvorak)',
+  '0409:00030409': 'us(dvorak-l)',
+  '0409:00040409': 'us(dvorak-r)',
+  '0809:00000809': 'gb',
   '1809:00001809': 'ie',
-  '0407:00000407': 'de de-latin1 de-latin1-nodeadkeys de-nodeadkeys',
+  '0407:00000407': 'de de(nodeadkeys)',
   '0c07:00000407': 'at',
-  '0807:00000807': 'ch de-ch sg sg-latin1 ch-de',
-  '100c:0000100c': 'fr-ch ch-fr fr-ch-latin1',
-  '040c:0000040c': 'fr fr-latin1 fr-latin9 fr-pc azerty',
-  '080c:0000080c': 'be be-latin1',
-  '0c0c:00001009': 'ca cf ca-fr',
-  '0413:00000413': 'nl nl2',
+  '0807:00000807': 'ch ch(de_nodeadkeys)',
+  '100c:0000100c': 'ch(fr)',
+  '040c:0000040c': 'fr fr(latin9)',
+  '080c:0000080c': 'be',
+  '0c0c:00001009': 'ca',
+  '0413:00000413': 'nl',
   '040a:0000040a': 'es',
-  '080a:0000080a': 'latam la-latin1',
-  '0816:00000816': 'pt pt-latin1 pt-latin9',
-  '0416:00000416': 'br',
-  '0416:00010416': 'br-abnt2',
-  '0410:00000410': 'it it2',
-  '0406:00000406': 'dk dk-latin1',
-  '0414:00000414': 'no no-latin1',
-  '041d:0000041d': 'se sv se-latin1 sv-latin1',
-  '040b:0000040b': 'fi fi-latin1 fi-latin9',
-  '040f:0000040f': 'is is-latin1',
-  '0415:00000415': 'pl pl1 pl2',
-  '0405:00000405': 'cz cz-lat2 cz-qwertz',
-  '041b:0000041b': 'sk sk-qwertz',
-  '041b:0001041b': 'sk-qwerty',
+  '080a:0000080a': 'latam',
+  '0816:00000816': 'pt',
+  '0416:00010416': 'br',
+  '0410:00000410': 'it',
+  '0406:00000406': 'dk',
+  '0414:00000414': 'no',
+  '041d:0000041d': 'se',
+  '040b:0000040b': 'fi',
+  '040f:0000040f': 'is',
+  '0415:00000415': 'pl',
+  '0405:00000405': 'cz',
+  '0405:00010405': 'cz(qwerty)',
+  '041b:0000041b': 'sk',
+  '041b:0001041b': 'sk(qwerty)',
   '040e:0000040e': 'hu',
-  '0418:00010418': 'ro',
-  '0424:00000424': 'si slovene',
-  '041a:0000041a': 'hr croat',
+  '0418:00010418': 'ro(std)',
+  '0418:00020418': 'ro',
+  '0424:00000424': 'si',
+  '041a:0000041a': 'hr',
   '0419:00000419': 'ru',
   '0422:00020422': 'ua',
   '0402:00030402': 'bg',
-  '0408:00000408': 'gr el',
-  '041f:0000041f': 'tr trq tr-q',
-  '041f:0001041f': 'trf tr-f',
+  '0408:00000408': 'gr',
+  '041f:0000041f': 'tr',
+  '041f:0001041f': 'tr(f)',
   '040d:0000040d': 'il',
-  '0425:00000425': 'ee et',
-  '0426:00010426': 'lv',
+  '0425:00000425': 'ee',
+  '0426:00010426': 'lv lv(apostrophe)',
   '0427:00010427': 'lt',
 };
 
@@ -86,5 +90,5 @@ export interface WindowsRegion {
 
 /** What Windows calls a locale of POSIX, a layout of a Linux console and a time zone of IANA; undefined is what it does not know. */
 export function windowsRegion(locale: string, keyboardLayout: string, timeZone: string): Partial<WindowsRegion> {
-  return { locale: LOCALES.get(locale), inputLocale: BY_LAYOUT.get(keyboardLayout), timeZone: windowsTimeZone(timeZone) };
+  return { locale: LOCALES.get(locale), inputLocale: BY_LAYOUT.get(xkbName(keyboardLayout)), timeZone: windowsTimeZone(timeZone) };
 }

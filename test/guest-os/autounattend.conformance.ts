@@ -44,7 +44,7 @@ const SYSTEMS = [
   WindowsServer.V2025.customize({ remoteAccess: RemoteAccess.WINRM, windowsUpdates: false, imageName: 'Windows Server 2025 SERVERSTANDARDCORE' }),
 ];
 
-const REQUESTS = [PLAIN, { ...PLAIN, hostName: 'x'.repeat(63), locale: 'sr_RS', keyboardLayout: 'de-ch', timeZone: 'America/Mexico_City' }];
+const REQUESTS = [PLAIN, { ...PLAIN, hostName: 'x'.repeat(63), locale: 'sr_RS', keyboardLayout: 'sg', timeZone: 'America/Mexico_City' }];
 
 /** What has a meaning in XML, in PowerShell, in HCL or in templates of Packer, and what is not ASCII. */
 const HOSTILE = ['"', "'", '&amp;', '</Value>', ']]>', '<!--', '${x}', '%{x}', '{{ .HTTPIP }}', '$(Restart-Computer)', '`', 'Zürich', ' a  b ', 'a\r\nb\tc', '\ue000', '😀', 'x'.repeat(3000)];

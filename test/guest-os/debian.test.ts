@@ -170,7 +170,11 @@ test('the ISO is no part of the cloud image', () => {
   expect(Object.keys(Debian.V12.bindCloudImage())).toEqual(['url', 'checksum', 'minimumDiskSize']);
 });
 
-test.each([['us', 'us'], ['uk', 'gb'], ['dvorak', 'us(dvorak)'], ['de-latin1', 'de']])('the keyboard %s', (keyboardLayout, keymap) => {
+test.each([
+  ['us', 'us'], ['uk', 'gb'], ['dvorak', 'us(dvorak)'], ['de-latin1', 'de'], ['sg', 'ch(de_nodeadkeys)'], ['de_CH-latin1', 'ch'], ['fr_CH-latin1', 'ch(fr)'],
+  ['sv-latin1', 'se'], ['azerty', 'fr'], ['jp106', 'jp'], ['hu101', 'hu(qwerty)'], ['cz-us-qwertz', 'cz'], ['cz-lat2', 'cz(qwerty)'], ['dvorak-fr', 'fr(dvorak)'],
+  ['lt.baltic', 'lt'], ['ch-fr', 'ch(fr)'], ['sk-qwerty', 'sk(qwerty)'],
+])('the keyboard %s', (keyboardLayout, keymap) => {
   expect(preseedOf({ keyboardLayout }).split('\n')[3]).toBe(`d-i keyboard-configuration/xkb-keymap select ${keymap}`);
 });
 

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { ValidationError, guestos } from '../../lib';
 import { Problems } from '../../lib/core';
-import { xkbLayout } from '../../lib/guest-os/answer-files/autoinstall-keyboard';
+import { xkbLayout } from '../../lib/guest-os/keyboard-layouts';
 import { Expression } from '../../lib/hcl';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { hostileText } from '../hcl/hostile';
@@ -309,6 +309,9 @@ test('any hash arrives', () => {
 test.each([
   ['us', { layout: 'us' }], ['no', { layout: 'no' }], ['uk', { layout: 'gb' }], ['de-latin1', { layout: 'de' }], ['sg', { layout: 'ch', variant: 'de_nodeadkeys' }],
   ['de-latin1-nodeadkeys', { layout: 'de', variant: 'nodeadkeys' }], ['la-latin1', { layout: 'latam' }], ['valueof', { layout: 'valueof' }],
+  ['hu101', { layout: 'hu', variant: 'qwerty' }], ['jp106', { layout: 'jp' }], ['nl2', { layout: 'nl' }], ['lt.l4', { layout: 'lt' }], ['ro_std', { layout: 'ro', variant: 'std' }],
+  ['de_CH-latin1', { layout: 'ch' }], ['fr_CH', { layout: 'ch', variant: 'fr' }], ['azerty', { layout: 'fr' }], ['sv-latin1', { layout: 'se' }],
+  ['de-nodeadkeys', { layout: 'de', variant: 'nodeadkeys' }], ['de-', { layout: 'de-' }],
 ])('the keyboard %s by the name that X has for it', (name, expected) => {
   expect(xkbLayout(name)).toEqual(expected);
   expect(parse(userData({ keyboardLayout: name }), { version: '1.1' }).autoinstall.keyboard).toEqual(expected);

@@ -266,10 +266,13 @@ describe('a release that would not install', () => {
 
 test.each([
   ['en_US', 'us', 'UTC', ['en-US', '0409:00000409', 'UTC']],
-  ['de_CH', 'de-ch', 'Europe/Zurich', ['de-CH', '0807:00000807', 'W. Europe Standard Time']],
+  ['de_CH', 'sg', 'Europe/Zurich', ['de-CH', '0807:00000807', 'W. Europe Standard Time']],
   ['no_NO', 'no-latin1', 'Europe/Oslo', ['nb-NO', '0414:00000414', 'W. Europe Standard Time']],
   ['sr_RS', 'sk-qwerty', 'Asia/Kolkata', ['sr-Cyrl-RS', '041b:0001041b', 'India Standard Time']],
   ['pt_BR', 'br-abnt2', 'America/Sao_Paulo', ['pt-BR', '0416:00010416', 'E. South America Standard Time']],
+  ['cs_CZ', 'cz-lat2', 'Europe/Prague', ['cs-CZ', '0405:00010405', 'Central Europe Standard Time']],
+  ['fr_CH', 'fr_CH-latin1', 'Etc/GMT-5', ['fr-CH', '100c:0000100c', 'West Asia Standard Time']],
+  ['de_CH', 'de-ch', 'US/Eastern', ['de-CH', undefined, undefined]],
   ['constructor', '__proto__', 'toString', [undefined, undefined, undefined]],
 ])('%s, %s and %s in the words of Windows', (locale, keyboardLayout, timeZone, words) => {
   expect(Object.values(windowsRegion(locale, keyboardLayout, timeZone))).toEqual(words);

@@ -2,8 +2,8 @@ import { Problems } from '../../core';
 import { checkForm } from '../../proxmox/text-forms';
 import { autoinstallRules as rules } from '../autoinstall-rules';
 import { InstallationRequest } from '../installable';
+import { xkbLayout } from '../keyboard-layouts';
 import { earlyCommands, lateCommands } from './autoinstall-commands';
-import { xkbLayout } from './autoinstall-keyboard';
 
 /**
  * The `user-data` of an installation by Ubuntu's installer: one disk with GPT, an ESP and one ext4 root behind it, which a clone can grow.
@@ -74,7 +74,7 @@ function checkRequest(request: InstallationRequest): void {
   checkForm(problems, 'hostName', request.hostName, /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, rule);
   checkForm(problems, 'buildUser', request.buildUser, /^[a-z_][a-z0-9_-]{0,31}$/, rule);
   checkForm(problems, 'locale', request.locale, /^[a-z]{2,3}_[A-Z]{2}$/, rule);
-  checkForm(problems, 'keyboardLayout', request.keyboardLayout, /^[a-z]{2,10}(-[a-z0-9]{1,20}){0,3}$/, rule);
+  checkForm(problems, 'keyboardLayout', request.keyboardLayout, /^[a-z]{2}[A-Za-z0-9._-]{0,40}$/, rule);
   checkForm(problems, 'timeZone', request.timeZone, /^[A-Za-z0-9_+-]{1,30}(\/[A-Za-z0-9_+-]{1,30}){0,2}$/, rule);
   problems.throwIfAny();
 }

@@ -1,8 +1,8 @@
 import { Problems } from '../../core';
 import { toPieces, PieceKind, toReadable } from '../../hcl/marker';
 import { InstallationRequest } from '../installable';
+import { xkbName } from '../keyboard-layouts';
 import { preseedRules as rules } from '../preseed-rules';
-import { xkbLayout } from './autoinstall-keyboard';
 
 /** Packages beyond those of a minimal system. */
 const PACKAGES = ['openssh-server', 'qemu-guest-agent', 'cloud-init', 'cloud-guest-utils', 'python3', 'sudo'];
@@ -33,7 +33,7 @@ export function preseed(path: string, request: InstallationRequest): string {
     '#_preseed_V1',
     `d-i preseed/early_command string ${EARLY_COMMAND}`,
     `d-i debian-installer/locale string ${request.locale}.UTF-8`,
-    `d-i keyboard-configuration/xkb-keymap select ${keymap(request.keyboardLayout)}`,
+    `d-i keyboard-configuration/xkb-keymap select ${xkbName(request.keyboardLayout)}`,
     'd-i netcfg/choose_interface select auto',
     `d-i netcfg/hostname string ${request.hostName}`,
     'd-i netcfg/get_domain string',
@@ -108,12 +108,6 @@ function lateCommand(buildUser: string): string[] {
     'systemctl enable systemd-networkd.service',
     'sed -i "/media.cdrom/d" /etc/fstab',
   ];
-}
-
-/** Debian's installer names layouts as X does, with the variant in brackets. */
-function keymap(keyboardLayout: string): string {
-  const { layout, variant } = xkbLayout(keyboardLayout);
-  return variant === undefined ? layout : `${layout}(${variant})`;
 }
 
 function checkAnswers(path: string, request: InstallationRequest): void {
