@@ -64,7 +64,6 @@ const CONSOLES: { readonly [xkb: string]: string } = {
   'rs(latin)': 'sr-latin',
   'ru': 'ru',
   'se': 'sv-latin1',
-  'se(dvorak_a5)': 'dvorak-sv-a5',
   'si': 'slovene',
   'sk': 'sk-qwertz',
   'sk(qwerty)': 'sk-qwerty',

@@ -52,6 +52,7 @@ const KEYBOARDS: { readonly [input: string]: string } = {
   '041b:0000041b': 'sk',
   '041b:0001041b': 'sk(qwerty)',
   '040e:0000040e': 'hu',
+  '040e:0001040e': 'hu(qwerty)',
   '0418:00010418': 'ro(std)',
   '0418:00020418': 'ro',
   '0424:00000424': 'si',

@@ -270,6 +270,7 @@ test.each([
   ['no_NO', 'no-latin1', 'Europe/Oslo', ['nb-NO', '0414:00000414', 'W. Europe Standard Time']],
   ['sr_RS', 'sk-qwerty', 'Asia/Kolkata', ['sr-Cyrl-RS', '041b:0001041b', 'India Standard Time']],
   ['pt_BR', 'br-abnt2', 'America/Sao_Paulo', ['pt-BR', '0416:00010416', 'E. South America Standard Time']],
+  ['hu_HU', 'hu101', 'Europe/Budapest', ['hu-HU', '040e:0001040e', 'Central Europe Standard Time']],
   ['cs_CZ', 'cz-lat2', 'Europe/Prague', ['cs-CZ', '0405:00010405', 'Central Europe Standard Time']],
   ['fr_CH', 'fr_CH-latin1', 'Etc/GMT-5', ['fr-CH', '100c:0000100c', 'West Asia Standard Time']],
   ['de_CH', 'de-ch', 'US/Eastern', ['de-CH', undefined, undefined]],
