@@ -85,8 +85,13 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
     const ownerTag = this.proxmoxVe.claimOwnerTag(this, problems);
     validateCloudImage(os, this.image, problems);
     this.guest = {
-      osName: os.osName, osType: os.osType, hasGuestAgent: this.image.hasGuestAgent ?? false, hasCloudInit: true, hasK3s: false,
-      needsX86_64V3: this.image.needsX86_64V3, setup: os.guestSetup,
+      osName: os.osName,
+      osType: os.osType,
+      hasGuestAgent: this.image.hasGuestAgent ?? false,
+      hasCloudInit: true,
+      hasK3s: false,
+      needsX86_64V3: this.image.needsX86_64V3,
+      setup: os.guestSetup,
     };
     const tags = normalizeTags(props.tags ?? [], this.proxmoxVe.owner, ownerTag, problems);
     this.hardware = this.resolve(props, problems);

@@ -25,7 +25,7 @@ export class GoldenImageTemplate extends ImageTemplate {
     super(own);
   }
 
-  protected get access(): ImageAccess {
+  public get access(): ImageAccess {
     return { winRm: false, byPassword: this.own.reach === BuildReach.SEED };
   }
 

@@ -1,5 +1,14 @@
+import { GuestShell } from '../guest-os';
 import * as packer from '../packer';
 import { ImageTemplate } from './image-template';
+
+/** What the profile needs beside Packer. */
+function ansibleOf({ props: { profile, guestSetup }, access }: ImageTemplate): string {
+  if (profile.standard === undefined) return '';
+  if (guestSetup.shell !== GuestShell.POWERSHELL) return ' Ansible is needed here: `ansible-core` 2.15 or newer.';
+  const beside = access.winRm ? ', and pywinrm beside it' : access.byPassword ? '; before 2.19 sshpass as well' : '';
+  return ` Ansible is needed here: \`ansible-core\` 2.16 or newer${beside}. It fetches the collections of \`files/ansible/requirements.yml\`.`;
+}
 
 /** What a person has to know who builds the image by hand. */
 export function renderReadme(image: ImageTemplate, template: packer.Template): string {
@@ -17,7 +26,7 @@ ${props.osName}, ${guidance.summary} on ${props.nodeName}, to become template ${
 
 ${commands.map((command) => `    ${command}`).join('\n')}
 
-Where the template is there already, \`packer build -force .\` deletes it first. Nothing else is asked for.
+Where the template is there already, \`packer build -force .\` deletes it first. Nothing else is asked for.${ansibleOf(image)}
 
 ${guidance.reach}
 

@@ -98,7 +98,7 @@ export abstract class ImageTemplate {
   /** Type of the source. */
   protected abstract readonly builderType: string;
   /** How Packer logs in to the machine. */
-  protected abstract readonly access: ImageAccess;
+  public abstract readonly access: ImageAccess;
   private readonly provisioners: packer.IProvisioner[] = [];
   private readonly overrides: { readonly path: string; readonly value: any }[] = [];
   private readonly files = new LocalFiles();

@@ -47,7 +47,7 @@ export class InstallationTemplate extends ImageTemplate {
     super(own);
   }
 
-  protected get access(): ImageAccess {
+  public get access(): ImageAccess {
     return { winRm: this.own.installation.remoteAccess === RemoteAccess.WINRM, byPassword: true };
   }
 

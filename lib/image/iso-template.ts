@@ -139,8 +139,13 @@ export class IsoTemplate extends BuiltTemplate {
     // A clone lets Packer in by a key, which WinRM does not know.
     const setup = installation.remoteAccess === RemoteAccess.WINRM ? undefined : os.guestSetup;
     this.guest = {
-      osName: os.osName, osType: os.osType, hasGuestAgent: true, hasCloudInit: true, hasK3s: profile.installsK3s(os.guestSetup),
-      needsX86_64V3: installation.needsX86_64V3, setup,
+      osName: os.osName,
+      osType: os.osType,
+      hasGuestAgent: true,
+      hasCloudInit: true,
+      hasK3s: profile.installsK3s(os.guestSetup),
+      needsX86_64V3: installation.needsX86_64V3,
+      setup,
     };
     this.hardware = this.resolve(props, installation, problems);
     this.checkBuild(props, buildUser, profile, os.guestSetup, 'operatingSystem.guestSetup', problems);

@@ -405,7 +405,7 @@ test('with every property: files, variables and how it is built by hand', () => 
     '    export PKR_VAR_pve_password=…    # Password for Proxmox VE. Given as PKR_VAR_pve_password.',
     '    packer init . && packer build .',
     '',
-    'Where the template is there already, `packer build -force .` deletes it first. Nothing else is asked for.',
+    'Where the template is there already, `packer build -force .` deletes it first. Nothing else is asked for. Ansible is needed here: `ansible-core` 2.15 or newer.',
     '',
     'The machine has the address 192.168.1.50/24 while it is built; cloud-init lets a key in that Packer makes for this one build.',
     '',

@@ -344,7 +344,7 @@ ubuntu-24.04, baked from the template base (9100) on pve, to become template 910
     export PKR_VAR_proxmox_api_token=…    # API token for Proxmox VE, user@realm!name=uuid. Given as PKR_VAR_proxmox_api_token.
     packer init . && packer build .
 
-Where the template is there already, \`packer build -force .\` deletes it first. Nothing else is asked for.
+Where the template is there already, \`packer build -force .\` deletes it first. Nothing else is asked for. Ansible is needed here: \`ansible-core\` 2.15 or newer.
 
 Packer writes a small ISO (label \`cidata\`) that installs the guest agent and lets Packer in with a password made for this one build; the guest agent tells Packer the address it has from DHCP. This needs one of xorriso, mkisofs, hdiutil or oscdimg here, and \`local\` takes ISO images. Packer says "an existing hard disk was found … overwriting with ISO" for that slot: there is none, and nothing is overwritten.
 

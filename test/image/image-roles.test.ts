@@ -141,6 +141,17 @@ describe('accounts that Windows has', () => {
   });
 });
 
+test('what the profile needs beside Packer', () => {
+  const needs = (os: guestos.IInstallable) => /Nothing else is asked for\.(.*)\n/.exec(written(os, {}).files['image/README.md'])![1];
+  const { V2025 } = guestos.WindowsServer;
+  const collections = 'It fetches the collections of `files/ansible/requirements.yml`.';
+  expect([guestos.Debian.V13, V2025, V2025.customize({ remoteAccess: guestos.RemoteAccess.WINRM })].map(needs)).toEqual([
+    ' Ansible is needed here: `ansible-core` 2.15 or newer.',
+    ` Ansible is needed here: \`ansible-core\` 2.16 or newer; before 2.19 sshpass as well. ${collections}`,
+    ` Ansible is needed here: \`ansible-core\` 2.16 or newer, and pywinrm beside it. ${collections}`,
+  ]);
+});
+
 test('groups of Windows on Linux', () => {
   expect(mistakes(() => written(guestos.Debian.V12, { users }))).toEqual(['image-user-name profile "Performance Monitor Users"']);
 });

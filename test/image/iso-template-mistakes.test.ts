@@ -1,6 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import {
-  CloudImageTemplate, CpuType, Duration, GoldenImage, InstallationIso, IsoTemplate, IsoTemplateProps, ProvisioningProfile, Size, VirtualMachine, guestos, hcl, packer,
+  CloudImageTemplate, CpuType, Duration, GoldenImage, InstallationIso, IsoTemplate, IsoTemplateProps, ProvisioningProfile, Size, VirtualMachine, guestos, hcl,
+  packer,
 } from '../../lib';
 import { ANY_VALUES, withEvery, withValue } from '../support/any-value';
 import { expectError, mistakes } from '../support/errors';

@@ -201,7 +201,7 @@ tiny-1, installed from tiny-1.0.iso on pve, to become template 9001 on https://p
     export PKR_VAR_proxmox_api_token=…    # API token for Proxmox VE, user@realm!name=uuid. Given as PKR_VAR_proxmox_api_token.
     packer init . && packer build .
 
-Where the template is there already, \`packer build -force .\` deletes it first. Nothing else is asked for.
+Where the template is there already, \`packer build -force .\` deletes it first. Nothing else is asked for. Ansible is needed here: \`ansible-core\` 2.15 or newer.
 
 Packer writes the answer file to a small ISO, which needs one of xorriso, mkisofs, hdiutil or oscdimg here, and deletes it from \`local\` at the end. It lets Packer in with a password made for this one build; the guest agent tells the address that the machine has from DHCP. The installation may take 1h, and shows itself on the console of the machine.
 
