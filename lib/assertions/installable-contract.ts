@@ -150,8 +150,6 @@ export class InstallableContract {
     expectEqual(source.boot_iso.iso_url, installation.iso.url, 'the address of the ISO');
     const { checksum, checksumList } = installation.iso;
     expectEqual(source.boot_iso.iso_checksum, checksum?.toString() ?? `file:${checksumList}`, 'the checksum of the ISO');
-    const files = JSON.stringify([source.http_content, source.additional_iso_files]);
-    if (!/\$\{local\.build_password(_hash)?\}/.test(files)) throw new Error('What Packer fills in is no longer in the answer files.');
     const machines = Object.values<any>(written.configuration.resource.proxmox_virtual_environment_vm).map(({ clone }) => clone[0].vm_id).sort().join(', ');
     expectEqual(machines, this.hasImages ? '9001, 9101' : '9001', 'the templates that are cloned');
   }

@@ -138,7 +138,7 @@ export class InstallationTemplate extends ImageTemplate {
 
   private addSecrets(template: packer.Template): void {
     const password = this.addBuildPassword(template);
-    if (!isTold(BUILD_PASSWORD_HASH, this.own)) return;
+    if (!isTold(BUILD_PASSWORD_HASH, this.own.installation)) return;
     // What is made here and what `$2b$` stands for are the same; some systems know only the newer name.
     template.addLocal('build_password_hash', Expression.call('replace', Expression.call('bcrypt', password), '$2a$', '$2b$'), { sensitive: true });
   }
@@ -172,8 +172,8 @@ export class InstallationTemplate extends ImageTemplate {
 }
 
 /** Whether the installer is told a secret, as it is or within an expression of Packer. */
-export function isTold(secret: Expression, { installation, bootCommand }: Pick<InstallationTemplateProps, 'installation' | 'bootCommand'>): boolean {
-  const references = [...Object.values(installation.answerFiles), ...bootCommand].flatMap(referencesIn);
+export function isTold(secret: Expression, { answerFiles }: InstallationConfig): boolean {
+  const references = Object.values(answerFiles).flatMap(referencesIn);
   return references.some(({ root, names: [name] }) => `${root}.${name}` === secret.text);
 }
 

@@ -220,9 +220,8 @@ export class IsoTemplate extends BuiltTemplate {
     }
     const { answerDelivery } = installation;
     const hasWrongFiles = problems.all.some(({ property }) => property.startsWith(ANSWER_FILES));
-    const keys = { installation, bootCommand: props.bootCommand ?? installation.bootCommand ?? [] };
     problems
-      .check(hasWrongFiles || isTold(BUILD_PASSWORD, keys) || isTold(BUILD_PASSWORD_HASH, keys), imageRules['build-password-untold'], { property: ANSWER_FILES })
+      .check(hasWrongFiles || isTold(BUILD_PASSWORD, installation) || isTold(BUILD_PASSWORD_HASH, installation), imageRules['build-password-untold'], { property: ANSWER_FILES })
       .check(props.answerDelivery === undefined || props.answerDelivery === answerDelivery, imageRules['answer-delivery-unsupported'], {
         property: 'answerDelivery', received: props.answerDelivery, remedy: `Leave answerDelivery out: ${this.guest.osName} takes its answer file by ${answerDelivery}.`,
       })

@@ -95,7 +95,7 @@ describe('the contract finds', () => {
       'takes any language, keyboard, time zone and name, or refuses it by a rule: No answer file names the build user b_.');
     finds(tinyWith((request) => ({ answerFiles: { answers: `user ${request.buildUser}` } })),
       "lets the build user in, by what Packer makes for the one build: No answer file has the hash of the build user's password, or the password (by cd).",
-      'becomes a template, a golden image and a machine: What Packer fills in is no longer in the answer files.');
+      'becomes a template, a golden image and a machine: test/Base: [build-password-untold] operatingSystem.answerFiles');
   });
 
   test('a secret that is put in otherwise: Packer would fill in nothing', () => {
@@ -104,7 +104,7 @@ describe('the contract finds', () => {
       `${name}: Not the same: the answer files but for the two secrets, which are put in as they are.`);
     finds(tinyWith((request) => ({ answerFiles: { answers: `${request.buildUser} ${encodeURIComponent(request.buildPasswordHash)}` } })),
       `${name}: Not the same: the answer files but for the two secrets, which are put in as they are.`,
-      'becomes a template, a golden image and a machine: What Packer fills in is no longer in the answer files.');
+      'becomes a template, a golden image and a machine: test/Base: [build-password-untold] operatingSystem.answerFiles');
   });
 
   test('passwords: in the clear, of its own, typed', () => {
