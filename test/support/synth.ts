@@ -19,12 +19,12 @@ export interface Output {
 }
 
 const made: string[] = [];
+const remove = () => made.splice(0).forEach((folder) => fs.rmSync(folder, { recursive: true, force: true }));
 // Programs that run beside the tests use these helpers, too.
-if (typeof afterAll !== 'undefined') {
-  afterAll(() => made.splice(0).forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
-}
+if (typeof afterAll === 'undefined') process.once('exit', remove);
+else afterAll(remove);
 
-/** A new folder that is gone after the tests of the file. */
+/** A new folder that is gone after the tests of the file, or with the program. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'proxmox-constructs-'));
   made.push(folder);
