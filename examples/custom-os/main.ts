@@ -1,6 +1,7 @@
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { CloudImageTemplate, GoldenImage, ProvisioningProfile, ProxmoxVe, VirtualMachine } from 'proxmox-constructs';
+import { CloudImageTemplate, GoldenImage, IsoTemplate, ProvisioningProfile, ProxmoxVe, VirtualMachine } from 'proxmox-constructs';
 import { Alpine } from './alpine';
+import { FedoraServer } from './fedora-server';
 
 const app = new App();
 const stack = new TerraformStack(app, 'edge');
@@ -17,5 +18,9 @@ const alpine = new GoldenImage(stack, 'Alpine', {
 });
 
 new VirtualMachine(stack, 'Gateway', { template: alpine, cores: 1, cloudInit: { username: 'ops' } });
+
+const fedora = new IsoTemplate(stack, 'Fedora', { operatingSystem: new FedoraServer(), vmId: 9030 });
+
+new VirtualMachine(stack, 'Builder', { template: fedora, cores: 2, cloudInit: { username: 'ops' } });
 
 app.synth();

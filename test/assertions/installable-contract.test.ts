@@ -1,4 +1,5 @@
 import * as fs from 'fs';
+import { FedoraServer } from '../../examples/custom-os/fedora-server';
 import { guestos } from '../../lib';
 import { InstallableContract } from '../../lib/assertions';
 import { Tiny } from '../support/installable';
@@ -30,11 +31,11 @@ function tinyWith(change: Change, setup: object = {}): Tiny {
   return tiny;
 }
 
-/** Those of the library. */
+/** Those of the library, and one of an example. */
 const SYSTEMS: guestos.IInstallable[] = [
   guestos.Ubuntu.V24_04, guestos.Ubuntu.V26_04, guestos.Debian.V12, guestos.Debian.V13,
   guestos.AlmaLinux.V9, guestos.AlmaLinux.V10, guestos.Rocky.V9, guestos.Rocky.V10, guestos.Arch.V20260715,
-  guestos.NixOs.V25_11, guestos.WindowsServer.V2022, guestos.WindowsServer.V2025_DESKTOP,
+  guestos.NixOs.V25_11, guestos.WindowsServer.V2022, guestos.WindowsServer.V2025_DESKTOP, new FedoraServer(),
 ];
 
 describe.each(SYSTEMS.map((system) => [system.osName, system] as const))('%s keeps the contract', (_, system) => {

@@ -1,5 +1,5 @@
 /*
- * Red Hat's own reader judges the kickstart files of AlmaLinux and Rocky Linux, and shellcheck their scripts:
+ * Red Hat's own reader judges the kickstart files of AlmaLinux and Rocky Linux, and that of an example, and shellcheck their scripts:
  * `npx tsx test/guest-os/kickstart.conformance.ts`. The last line is `N passed, N failed`.
  *
  * ksvalidator says whether a file is right for the release. What the reader, pykickstart, then has in its hands is compared with what was
@@ -8,6 +8,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { FedoraServer } from '../../examples/custom-os/fedora-server';
 import { guestos } from '../../lib';
 import { run, toolPath } from '../../tools';
 import { Check, Verdict, runChecks } from '../conformance/check';
@@ -122,6 +123,7 @@ function control(judge: string, subject: string, question: () => Promise<Verdict
 
 const good = kickstartOf(AlmaLinux.V9, PLAIN);
 const script = scriptOf(good);
+const example = kickstartOf(new FedoraServer(), PLAIN);
 
 const checks: Check[] = [
   ...SYSTEMS.flatMap((os) => REQUESTS.flatMap((request, i): Check[] => {
@@ -132,6 +134,9 @@ const checks: Check[] = [
     ];
   })),
   ...SYSTEMS.map((os): Check => ({ judge: 'shellcheck', subject: os.osName, run: () => clean(scriptOf(kickstartOf(os, PLAIN))) })),
+  { judge: 'ksvalidator F44', subject: 'examples/custom-os', run: () => validated(example, 'F44') },
+  { judge: 'shellcheck', subject: 'examples/custom-os', run: () => clean(scriptOf(example)) },
+  control('ksvalidator F44', 'examples/custom-os with a command that is gone', () => validated(`auth --useshadow\n${example}`, 'F44')),
   control('ksvalidator RHEL9', 'an option that there is not', () => validated(good.replace('--vckeymap', '--keymaps'), 'RHEL9')),
   control('ksvalidator RHEL10', 'a section without an end', () => validated(good.replace(/%end\n$/, ''), 'RHEL10')),
   control('ksvalidator RHEL10', 'a command that is gone', () => validated(`auth --useshadow\n${good}`, 'RHEL10')),
