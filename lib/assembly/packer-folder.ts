@@ -75,8 +75,8 @@ export class PackerFolder extends Construct {
   }
 }
 
-/** Reports that a build has written into the folder of its image: they stay until the next build, or until the image goes. */
-const REPORTS = 'openscap';
+/** Folder of reports that a build writes beside its image: they stay until the next build, or until the image goes. */
+export const REPORTS = 'openscap';
 
 function removeWritten(folder: string): void {
   const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];

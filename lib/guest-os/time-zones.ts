@@ -39,14 +39,12 @@ const FORMER = [
   'UTC Etc/UCT Etc/Universal Etc/Zulu UCT Universal Zulu',
 ];
 
-const NAMES = new Set([...zonesOfWindows(), ...WITHOUT_WINDOWS]);
-
 const MEANT = new Map([
   ...FORMER.flatMap((words) => {
     const [name, ...former] = words.split(' ');
     return former.map((old) => [old.toLowerCase(), name] as const);
   }),
-  ...[...NAMES].map((name) => [name.toLowerCase(), name] as const),
+  ...[...zonesOfWindows(), ...WITHOUT_WINDOWS].map((name) => [name.toLowerCase(), name] as const),
 ]);
 
 /**
@@ -54,6 +52,6 @@ const MEANT = new Map([
  * @internal
  */
 export function meantTimeZones(name: string): string[] {
-  const meant = NAMES.has(name) ? name : MEANT.get(name.toLowerCase());
+  const meant = MEANT.get(name.toLowerCase());
   return meant === undefined ? [] : [meant];
 }

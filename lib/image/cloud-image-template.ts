@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { contentHash } from '../assembly';
-import { CpuType, DiskFormat, Problems, Size } from '../core';
+import { DiskFormat, Problems, Size } from '../core';
 import { CloudImageConfig, ICloudImage, bindCloudImage, validateCloudImage } from '../guest-os';
 import {
   ProxmoxVe, VmComputeProps, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveDisks, resolveHardware, vmHardwareRules,
@@ -121,8 +121,7 @@ export class CloudImageTemplate extends Construct implements IVmTemplate {
       property: 'diskSize', received: size, rule: `The disk in the image of ${this.guest.osName} has ${minimum}, and Proxmox VE shrinks no disk.`,
     });
     checkGuestCpu(this.guest, props.cpuType, problems);
-    const defaults = defaultHardware(this.proxmoxVe, this.guest);
-    const base = { ...defaults, cpuType: this.guest.needsX86_64V3 ? CpuType.X86_64_V3 : defaults.cpuType, preEnrolledKeys: props.secureBoot ?? false };
+    const base = { ...defaultHardware(this.proxmoxVe, this.guest), preEnrolledKeys: props.secureBoot ?? false };
     problems.check(Number.isInteger(size.toGibibytes()), vmHardwareRules['disk-size'], { property: 'diskSize', received: size });
     const disks = resolveDisks(this.proxmoxVe, [{ size, storage: props.storage, format: props.diskFormat }], base, new Problems(''));
     const hardware = resolveHardware(this.proxmoxVe, props, { ...base, disks }, problems);

@@ -1,3 +1,4 @@
+import { REPORTS } from '../assembly';
 import { Problems } from '../core';
 import { Kinds, NUMBER, TEXT, listOf } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
@@ -62,6 +63,6 @@ export function hardeningVariables({ profile, minimumScore, skipRules = [] }: Im
     hardening_openscap_profile: profile ?? 'cis_server_l1',
     hardening_openscap_minimum_score: minimumScore ?? 0,
     hardening_openscap_skip_rules: [...new Set([...hasK3s ? AGAINST_K3S : [], ...skipRules])],
-    hardening_openscap_reports: '{{ playbook_dir }}/../../openscap',
+    hardening_openscap_reports: `{{ playbook_dir }}/../../${REPORTS}`,
   };
 }

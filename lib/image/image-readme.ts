@@ -1,3 +1,4 @@
+import { REPORTS } from '../assembly';
 import { GuestShell } from '../guest-os';
 import * as packer from '../packer';
 import { ImageTemplate } from './image-template';
@@ -19,7 +20,7 @@ export function renderReadme(image: ImageTemplate, template: packer.Template): s
     ...given.map(({ name, description }) => `export PKR_VAR_${name}=…${description === undefined ? '' : `    # ${description.replace(/\s+/g, ' ')}`}`),
     'packer init . && packer build .',
   ];
-  const reports = props.profile.standard?.hardening === undefined ? '' : '| `openscap/` | written by a build: what the hardening has found, before and after; stays at the next synth |\n';
+  const reports = props.profile.standard?.hardening === undefined ? '' : `| \`${REPORTS}/\` | written by a build: what the hardening has found, before and after; stays at the next synth |\n`;
   return `# ${props.templateName}
 
 ${props.osName}, ${guidance.summary} on ${props.nodeName}, to become template ${props.vmId} on ${props.proxmoxVe.endpoint}.

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CpuType, DiskFormat, Duration, Problems, Size } from '../core';
+import { DiskFormat, Duration, Problems, Size } from '../core';
 import { AnswerDelivery, IInstallable, InstallationBus, InstallationConfig, IsoRelease, RemoteAccess, bindInstallation, checkGuestKinds, validateOsName } from '../guest-os';
 import {
   ProxmoxVe, VmHardware, VmIdPurpose, freeScsiSlot, normalizeTags, resolveDisks, resolveHardware, vmHardwareRules,
@@ -200,7 +200,6 @@ export class IsoTemplate extends BuiltTemplate {
     const base = {
       ...defaults,
       memory: defaults.memory.isSmallerThan(minimumMemory) ? Size.mebibytes(Math.ceil(minimumMemory.toMebibytes())) : defaults.memory,
-      cpuType: this.guest.needsX86_64V3 ? CpuType.X86_64_V3 : defaults.cpuType,
       preEnrolledKeys: props.secureBoot ?? false,
     };
     const disks = resolveDisks(this.proxmoxVe, [{ size, storage: props.storage, format: props.diskFormat }], base, new Problems(''));

@@ -106,14 +106,14 @@ export interface VmTemplateAttributes {
  * Hardware of a new template, where nothing is said.
  * @internal
  */
-export function defaultHardware(proxmoxVe: ProxmoxVe, guest: Pick<Guest, 'osType'>): VmHardware {
+export function defaultHardware(proxmoxVe: ProxmoxVe, guest: Pick<Guest, 'osType' | 'needsX86_64V3'>): VmHardware {
   return {
     bios: Bios.OVMF,
     machine: MachineType.Q35,
     efiType: EfiType.EFI_4M,
     preEnrolledKeys: false,
     osType: guest.osType,
-    cpuType: CpuType.X86_64_V2_AES,
+    cpuType: guest.needsX86_64V3 ? CpuType.X86_64_V3 : CpuType.X86_64_V2_AES,
     cores: 2,
     sockets: 1,
     memory: Size.gibibytes(2),

@@ -3,8 +3,7 @@ import { Construct } from 'constructs';
 import { PlainOutput, PlainResource, addressOf, inSameStack, terraformSecret } from '../assembly';
 import { PROXMOX_RESOURCES } from '../bindings';
 import { Duration, Problems, containsTerraformToken, escapeTerraformText } from '../core';
-import { CloneSource, IVmTemplate, orderStacks } from '../image';
-import { checkGuestCpu } from '../image/vm-template';
+import { CloneSource, IVmTemplate, checkGuestCpu, orderStacks } from '../image';
 import {
   PciBinding, PciDevice, ProxmoxVe, VmDisk, VmHardware, VmHardwareProps, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveHardware, vmIdGuard,
 } from '../proxmox';

@@ -17,6 +17,11 @@ export function failed(judge: string, subject: string, verdict: string): Check {
   return { judge, subject, run: async () => verdict };
 }
 
+/** A check that a judge passes by refusing what it is asked. */
+export function control(judge: string, subject: string, question: () => Promise<Verdict>): Check {
+  return { judge, subject: `refuses ${subject}`, run: async () => (await question() === undefined ? 'it was taken' : undefined) };
+}
+
 /** The checks that `find` finds; when it cannot even read what it is to find them in, that is a failing check. */
 export function found(judge: string, subject: string, find: () => Check[]): Check[] {
   try {

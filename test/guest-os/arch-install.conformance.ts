@@ -9,22 +9,12 @@ import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { guestos } from '../../lib';
 import { run } from '../../tools';
-import { Check, Verdict, runChecks } from '../conformance/check';
+import { Check, Verdict, control, runChecks } from '../conformance/check';
 import { clean } from '../conformance/judges/shell';
 import { temporaryFolder } from '../conformance/text';
+import { PLAIN } from '../support/installable';
 
 const { Arch, NixOs } = guestos;
-
-const PLAIN: guestos.InstallationRequest = {
-  hostName: 'template',
-  buildUser: 'packer',
-  buildPasswordHash: '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe',
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'en_US',
-  keyboardLayout: 'us',
-  timeZone: 'UTC',
-  diskSlot: 'scsi0',
-};
 
 const REQUESTS: guestos.InstallationRequest[] = [
   PLAIN,
@@ -57,11 +47,6 @@ async function partitioned(script: string, espSectors: number): Promise<Verdict>
   const read = [partitiontable.label, ...partitiontable.partitions.map(({ name, type, size }: any) => [name, type, name === 'ESP' ? size : size + espSectors > 16_770_000])];
   const expected = ['gpt', ['ESP', GUID.esp, espSectors], ['root', GUID.root, true]];
   return isDeepStrictEqual(read, expected) ? undefined : JSON.stringify(partitiontable, undefined, 1);
-}
-
-/** A check that must fail. */
-function control(judge: string, subject: string, question: () => Promise<Verdict>): Check {
-  return { judge, subject: `refuses ${subject}`, run: async () => (await question() === undefined ? 'it was taken' : undefined) };
 }
 
 const good = Arch.V20260715.bindInstallation(PLAIN).answerFiles;

@@ -9,23 +9,13 @@ import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { guestos } from '../../lib';
 import { run } from '../../tools';
-import { Check, Verdict, runChecks } from '../conformance/check';
+import { Check, Verdict, control, runChecks } from '../conformance/check';
 import { clean } from '../conformance/judges/shell';
 import { temporaryFolder } from '../conformance/text';
+import { PLAIN } from '../support/installable';
 import { SCHEMA } from './autoinstall-schema';
 
 const { AnswerDelivery, Ubuntu } = guestos;
-
-const PLAIN: guestos.InstallationRequest = {
-  hostName: 'template',
-  buildUser: 'packer',
-  buildPasswordHash: '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe',
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'en_US',
-  keyboardLayout: 'us',
-  timeZone: 'UTC',
-  diskSlot: 'scsi0',
-};
 
 /** What YAML would take for something else, were it not in quotes. */
 const REQUESTS: guestos.InstallationRequest[] = [
@@ -114,11 +104,6 @@ function scriptsOf(request: guestos.InstallationRequest): [string, string][] {
 function parsed(text: string): any {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return (require('yaml') as typeof import('yaml')).parse(text).autoinstall;
-}
-
-/** A check that must fail. */
-function control(judge: string, subject: string, question: () => Promise<Verdict>): Check {
-  return { judge, subject: `refuses ${subject}`, run: async () => (await question() === undefined ? 'it was taken' : undefined) };
 }
 
 const good = userDataOf(PLAIN);

@@ -11,24 +11,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { FedoraServer } from '../../examples/custom-os/fedora-server';
 import { guestos } from '../../lib';
 import { run, toolPath } from '../../tools';
-import { Check, Verdict, runChecks } from '../conformance/check';
+import { Check, Verdict, control, runChecks } from '../conformance/check';
 import { clean } from '../conformance/judges/shell';
 import { temporaryFolder } from '../conformance/text';
+import { PLAIN } from '../support/installable';
 
 const { AlmaLinux, Rocky } = guestos;
 
 const SYSTEMS = [AlmaLinux.V9, AlmaLinux.V10, AlmaLinux.V10_X86_64_V2, Rocky.V9, Rocky.V10];
-
-const PLAIN: guestos.InstallationRequest = {
-  hostName: 'template',
-  buildUser: 'packer',
-  buildPasswordHash: '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe',
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'en_US',
-  keyboardLayout: 'us',
-  timeZone: 'UTC',
-  diskSlot: 'scsi0',
-};
 
 /** What an installer would not take for itself, and its reader must hand over unchanged all the same. */
 const HOSTILE = ["it's", '"', '$(reboot)', '`x`', '{{ .HTTPIP }}', '${x}', '%end', '# x', 'Zürich', ']]>', ' a  b ', '\\n', "'\"'", 'x'.repeat(3000)];
@@ -114,11 +104,6 @@ async function readBack(os: guestos.IInstallable, request: guestos.InstallationR
 /** The script of a file, as the installer runs it. */
 function scriptOf(text: string): string {
   return `#!/bin/sh\n${/^%post .*\n([^]*?)^%end$/m.exec(text)![1]}`;
-}
-
-/** A check that must fail. */
-function control(judge: string, subject: string, question: () => Promise<Verdict>): Check {
-  return { judge, subject: `refuses ${subject}`, run: async () => (await question() === undefined ? 'it was taken' : undefined) };
 }
 
 const good = kickstartOf(AlmaLinux.V9, PLAIN);

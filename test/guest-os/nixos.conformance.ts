@@ -13,22 +13,12 @@ import * as fc from 'fast-check';
 import { guestos } from '../../lib';
 import { nixString } from '../../lib/guest-os/answer-files/nixos-expression';
 import { run } from '../../tools';
-import { Check, Verdict, runChecks } from '../conformance/check';
+import { Check, Verdict, control, runChecks } from '../conformance/check';
 import { clean } from '../conformance/judges/shell';
 import { temporaryFolder } from '../conformance/text';
+import { PLAIN } from '../support/installable';
 
 const { AnswerDelivery, NixModule, NixOs } = guestos;
-
-const PLAIN: guestos.InstallationRequest = {
-  hostName: 'template',
-  buildUser: 'packer',
-  buildPasswordHash: '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe',
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'en_US',
-  keyboardLayout: 'us',
-  timeZone: 'UTC',
-  diskSlot: 'scsi0',
-};
 
 const HOSTILE = [
   "it's", '"', '\\', '$', '$$', '${x}', '$${x}', '$$${x}', '\\${x}', '"; reboot = "', "''", "''${x}", '{{ .HTTPIP }}', '\n', 'a\r\nb', '\t', '#', '/*', 'Zürich', ']]>', ' a ', '',
@@ -115,11 +105,6 @@ async function full(): Promise<Verdict> {
       },
       '25.11',
     ]);
-}
-
-/** A check that must fail. */
-function control(judge: string, subject: string, question: () => Promise<Verdict>): Check {
-  return { judge, subject: `refuses ${subject}`, run: async () => (await question() === undefined ? 'it was taken' : undefined) };
 }
 
 const good = filesOf(PLAIN, FULL);

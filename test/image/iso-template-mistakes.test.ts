@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import {
-  CloudImageTemplate, CpuType, Duration, GoldenImage, InstallationIso, IsoTemplate, IsoTemplateProps, ProvisioningProfile, Size, VirtualMachine, guestos, hcl,
-  packer,
+  CloudImageTemplate, CpuType, Duration, GoldenImage, Guest, InstallationIso, IsoTemplate, IsoTemplateProps, ProvisioningProfile, Size, VirtualMachine, guestos,
+  hcl, packer,
 } from '../../lib';
 import { ANY_VALUES, withEvery, withValue } from '../support/any-value';
 import { expectError, mistakes } from '../support/errors';
@@ -188,16 +188,11 @@ test('what an installer needs is rounded up to what a machine can have', () => {
 });
 
 test('the hash may stand in an expression', () => {
-  const encoded = ({ buildPasswordHash }: guestos.InstallationRequest) => {
-    const hash = hcl.Expression.reference('local.build_password_hash');
-    expect(`${hash}`).toBe(buildPasswordHash);
-    return { answerFiles: { answers: `hash ${hcl.Expression.call('base64encode', hash)}` } };
-  };
-  class Own extends Tiny {
-    public override bindInstallation(request: guestos.InstallationRequest) { return { ...super.bindInstallation(request), ...encoded(request) }; }
-  }
+  const hash = hcl.Expression.reference('local.build_password_hash');
+  const os = new Tiny({ answerFiles: { answers: `hash ${hcl.Expression.call('base64encode', hash)}` } });
   const stack = stackWithCluster();
-  make({}, new Own(), stack);
+  make({}, os, stack);
+  expect(`${hash}`).toBe(os.request!.buildPasswordHash);
   const { packer: files } = synthesize(stack);
   const template = JSON.parse(files[Object.keys(files).find((name) => name.endsWith('.pkr.json'))!]);
   expect(Object.keys(template.local).filter((name) => name.startsWith('build_password'))).toEqual(['build_password', 'build_password_hash']);
@@ -218,6 +213,11 @@ test('clones and images of a system that needs a newer CPU', () => {
       new VirtualMachine(stack, `New${i}${j}`, { template: one });
     });
   });
+});
+
+test('templates that exist already have the CPU that their system needs, where none is named', () => {
+  const cpuOf = (guest: Guest) => existing(stackWithCluster(), { guest }).hardware.cpuType;
+  expect([GUEST, { ...GUEST, needsX86_64V3: true }].map(cpuOf)).toEqual([CpuType.X86_64_V2_AES, CpuType.X86_64_V3]);
 });
 
 test('provisioners of the other family of systems', () => {

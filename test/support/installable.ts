@@ -1,5 +1,17 @@
 import { OsType, guestos, hcl } from '../../lib';
 
+/** What an installation is told where nothing is asked for. */
+export const PLAIN: guestos.InstallationRequest = {
+  hostName: 'template',
+  buildUser: 'packer',
+  buildPasswordHash: '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe',
+  buildPassword: '00000000-0000-0000-0000-000000000000',
+  locale: 'en_US',
+  keyboardLayout: 'us',
+  timeZone: 'UTC',
+  diskSlot: 'scsi0',
+};
+
 /** What some answer file has to hold: the password by which Packer logs in. */
 export const PASSWORD = `${hcl.Expression.reference('local.build_password')}`;
 
