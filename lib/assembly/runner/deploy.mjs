@@ -27,7 +27,7 @@ const REMARKS = [
   [/Timeout waiting for (SSH|WinRM)/, 'Look at the console of the machine during the next build: whether it boots, and whether it has an address.'],
 ];
 
-/** Runs Packer, and notes what it makes, for whoever has to clean up. */
+/** Runs Packer, and notes what it makes, for whoever has to clean up: what is said is noted. */
 function runPacker(args, cwd, env, interruption, note) {
   const { heartbeatSeconds } = config;
   return packer(args, {
@@ -36,14 +36,14 @@ function runPacker(args, cwd, env, interruption, note) {
     interruption,
     heartbeatSeconds,
     onLine: (line) => {
-      say(line);
-      const remark = REMARKS.find(([pattern]) => pattern.test(line));
-      if (remark) say(remark[1]);
       const uploaded = /Uploaded ISO to (\S+:iso\/packer\d+\.iso)$/.exec(line)?.[1];
       if (uploaded) note.write({ isos: [...note.content.isos, uploaded] });
       const deleted = /Deleted generated ISO from (\S+)$/.exec(line)?.[1];
       if (deleted) note.write({ isos: note.content.isos.filter((iso) => iso !== deleted) });
       if (/: Starting VM$/.test(line)) note.write({ started: Date.now() });
+      say(line);
+      const remark = REMARKS.find(([pattern]) => pattern.test(line));
+      if (remark) say(remark[1]);
     },
   });
 }

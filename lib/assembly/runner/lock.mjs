@@ -3,7 +3,7 @@
 // Each build writes a note of its own, and then looks for those of others: of two that begin at once, the one that looks last sees the
 // other. No note is ever taken over, so there is no moment at which two could take over the same.
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,19 +15,17 @@ function isAlive(note) {
   return note.machine === machineId() && note.begin !== undefined && note.begin === beginOf(note.pid);
 }
 
-/** The note of a build. */
+/** The note of a build: each line adds to those before, so that a build that is killed while it writes leaves what it wrote before. */
 class Note {
   constructor(file) {
     this.file = file;
-    this.content = { machine: machineId(), pid: process.pid, begin: beginOf(process.pid), isos: [] };
-    this.write({});
+    this.content = {};
+    this.write({ machine: machineId(), pid: process.pid, begin: beginOf(process.pid), isos: [] });
   }
 
-  /** Adds to the note; whoever reads it sees all of it or nothing. */
   write(more) {
     Object.assign(this.content, more);
-    writeFileSync(`${this.file}.part`, JSON.stringify(this.content), { mode: 0o600 });
-    renameSync(`${this.file}.part`, this.file);
+    appendFileSync(this.file, `${JSON.stringify(more)}\n`, { mode: 0o600 });
   }
 
   /** The note stays when we are gone. */
@@ -40,6 +38,12 @@ class Note {
   }
 }
 
+/** What a note says; undefined where it is gone, was just begun, or is none. */
+function read(file) {
+  const lines = tryTo(() => readFileSync(file, 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line)));
+  return lines?.length > 0 ? Object.assign({}, ...lines) : undefined;
+}
+
 /**
  * Takes a VM id for a build; throws while another process of this machine has it.
  *
@@ -50,10 +54,10 @@ export async function lock({ endpoint, vmId }) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = createHash('sha256').update(`${endpoint} ${vmId}`).digest('hex').slice(0, 16);
   for (let attempt = 1; ; attempt += 1) {
-    const own = new Note(join(folder, `${key}-${randomUUID()}.json`));
+    const own = new Note(join(folder, `${key}-${randomUUID()}.jsonl`));
     const others = readdirSync(folder).map((name) => join(folder, name))
-      .filter((file) => file.startsWith(join(folder, `${key}-`)) && file.endsWith('.json') && file !== own.file);
-    const notes = others.map((file) => ({ file, content: tryTo(() => JSON.parse(readFileSync(file, 'utf8'))) }))
+      .filter((file) => file.startsWith(join(folder, `${key}-`)) && file.endsWith('.jsonl') && file !== own.file);
+    const notes = others.map((file) => ({ file, content: read(file) }))
       .filter((note) => note.content !== undefined);
     const holder = notes.find((note) => isAlive(note.content));
     if (holder === undefined) {

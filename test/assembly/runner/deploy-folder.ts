@@ -178,6 +178,12 @@ export class DeployFolder {
     return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
   }
 
+  /** Id of the process that deploys, as it noted. */
+  public get runner(): number {
+    const [note] = this.notes;
+    return JSON.parse(fs.readFileSync(path.join(this.path, 'state/proxmox-constructs/builds', note), 'utf8').split('\n')[0]).pid;
+  }
+
   /** Writes `deploy.json` and the scenario as they are now. */
   public write(): void {
     fs.writeFileSync(path.join(this.path, 'deploy', 'deploy.json'), JSON.stringify(this.config));

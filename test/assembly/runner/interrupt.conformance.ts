@@ -93,8 +93,7 @@ class TerraformDeploy {
   }
 
   public get runner(): number {
-    const note = this.folder.notes.find((name) => name.endsWith('.json'))!;
-    return JSON.parse(fs.readFileSync(path.join(this.folder.path, 'state/proxmox-constructs/builds', note), 'utf8')).pid;
+    return this.folder.runner;
   }
 
   public async end(): Promise<void> {

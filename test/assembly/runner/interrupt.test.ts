@@ -31,8 +31,7 @@ async function underWay(script: string = command('build')): Promise<{ deploy: De
   const deploy = folder.start('build', script);
   await deploy.line('Starting VM');
   await until('the machine runs', () => pve.guest(9102));
-  const builds = path.join(folder.path, 'state/proxmox-constructs/builds');
-  const runner = JSON.parse(fs.readFileSync(path.join(builds, folder.notes.find((name) => name.endsWith('.json'))!), 'utf8')).pid;
+  const { runner } = folder;
   const [packer, child] = await until('Packer runs something', () => {
     const ids = folder.events.slice(-2).map((event) => event.pid ?? event.child);
     return folder.events.at(-1).child && ids;

@@ -157,12 +157,11 @@ test('everything is killed at once: the next build knows the leftovers for its o
   const deploy = folder.start();
   await deploy.line('Starting VM');
   const packer = (await until('Packer builds', () => folder.events.find(({ child }) => child) && folder.events.find(({ start }) => start?.startsWith('build')))).pid;
-  const note = await until('a note of it', () => folder.notes.find((name) => name.endsWith('.json')));
   await until('the machine runs', () => pve.guest(9102)?.uptime !== undefined);
   process.kill(-packer, 'SIGKILL');
   process.kill(-deploy.shell.pid!, 'SIGKILL');
   await deploy.ended;
-  expect(folder.notes).toEqual([note]);
+  expect(folder.notes).toHaveLength(1);
 
   folder.scenario = { build: [...running] };
   const { output } = await folder.run();

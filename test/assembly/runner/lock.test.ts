@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { DeployFolder, finished, guests, running } from './deploy-folder';
+import { DeployFolder, ISO, finished, guests, running } from './deploy-folder';
 import { FakePve } from './fake-pve';
 
 jest.setTimeout(90_000);
@@ -22,11 +22,11 @@ afterEach(async () => {
   await pve.stop();
 });
 
-/** The note of a build that was killed. */
-function leave(note: object): void {
+/** The note of a build that was killed, in the middle of a line perhaps. */
+function leave(note: object, torn: string = ''): void {
   const builds = path.join(folder.path, 'state/proxmox-constructs/builds');
   fs.mkdirSync(builds, { recursive: true });
-  fs.writeFileSync(path.join(builds, `${keyOf(folder)}-${fs.readdirSync(builds).length}.json`), JSON.stringify(note));
+  fs.writeFileSync(path.join(builds, `${keyOf(folder)}-${fs.readdirSync(builds).length}.jsonl`), `${JSON.stringify(note)}\n${torn}`);
 }
 
 function keyOf({ config }: DeployFolder): string {
@@ -39,9 +39,8 @@ test('a second deploy of the same image touches nothing and says who builds; one
   const first = folder.start();
   await first.line('Starting VM');
   const second = await folder.run();
-  const { pid } = JSON.parse(fs.readFileSync(path.join(folder.path, 'state/proxmox-constructs/builds', folder.notes[0]), 'utf8'));
   expect(second).toEqual({
-    status: 1, output: `Error: Process ${pid} on this machine is building VM 9102, or cleans up after a build. Wait for it, or end it.\n`,
+    status: 1, output: `Error: Process ${folder.runner} on this machine is building VM 9102, or cleans up after a build. Wait for it, or end it.\n`,
   });
   expect(pve.changes).toEqual([]);
 
@@ -68,9 +67,16 @@ test('a process that has the id of a killed one is not taken for it', async () =
   expect(folder.notes).toEqual([]);
 });
 
+test('a build that was killed while it wrote: what it noted before counts', async () => {
+  leave({ machine: thisMachine(), pid: process.pid, begin: '1', isos: [ISO] }, '{"isos":[');
+  pve.isos.add(ISO);
+  expect((await folder.run()).output).toContain(`Deleting what a build uploaded that was cut off, if it is still there: ${ISO}.`);
+  expect(folder.notes).toEqual([]);
+});
+
 test('what another machine noted, or nobody can read, stands in nobody\'s way and is no proof', async () => {
   leave({ machine: 'elsewhere', pid: process.pid, begin: beginOfThis(), started: Date.now() - 60_000, isos: [] });
-  fs.writeFileSync(path.join(folder.path, `state/proxmox-constructs/builds/${keyOf(folder)}-x.json`), '{');
+  fs.writeFileSync(path.join(folder.path, `state/proxmox-constructs/builds/${keyOf(folder)}-x.jsonl`), '{}}\n');
   pve.guests.push(guests.build({ uptime: 60 }));
   expect((await folder.run()).output).toContain('was started 1 min ago by a build of which nothing is known here');
   expect(pve.changes).toEqual([]);
