@@ -46,6 +46,11 @@ export const k3sNodeRules = ruleTable({
     rule: 'The user data of a node configures k3s and starts it; neither a cloud image as it was published nor Windows has it.',
     remedy: 'Clone a GoldenImage of it with profile: ProvisioningProfile.standard({ k3s: { release: … } }).',
   },
+  'k3s-node-twice': {
+    rule: 'A node has the cluster to itself under its host name: the servers refuse another of the same name.',
+    remedy: 'Call K3sNode.server or K3sNode.agent for each machine, with a hostname of its own.',
+    see: 'https://docs.k3s.io/architecture#how-agent-node-registration-works',
+  },
   'k3s-node-taint-form': {
     rule: 'A taint of a node is key=value:effect or key:effect, of the form of a label; the effect is NoSchedule, PreferNoSchedule or NoExecute.',
     remedy: 'Write it as dedicated=gpu:NoSchedule.',

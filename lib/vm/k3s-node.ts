@@ -1,4 +1,5 @@
 import { IResolveContext, Lazy } from 'cdktf';
+import { IConstruct } from 'constructs';
 import { terraformSecret } from '../assembly';
 import { Problems, Secret, containsTerraformToken, isDnsName, isHostName, isIpAddress } from '../core';
 import { IVmTemplate } from '../image';
@@ -95,12 +96,28 @@ const AGENT: Kinds<K3sAgentProps> = { ...NODE, serverUrl: required(TEXT) };
 /** Where cloud-init puts the token, and k3s reads it. */
 const TOKEN_FILE = '/etc/rancher/k3s/cluster-token';
 
+/** Machines that join a cluster, by where they run and their user data. */
+const joining = new WeakMap<IConstruct, Map<string, string>>();
+
 /**
- * Notes a node of k3s on a template that has none.
+ * Notes a node of k3s on a template that has none, and one that joins a cluster under the name of another machine.
  * @internal
  */
-export function checkK3s(text: string | undefined, template: IVmTemplate, problems: Problems): void {
-  problems.check(template.guest.hasK3s !== false || !text?.includes(TOKEN_FILE), rules['k3s-not-installed'], { property: 'template', received: template.node.path });
+export function checkK3s(text: string | undefined, machine: IConstruct, template: IVmTemplate, problems: Problems): void {
+  if (!text?.includes(TOKEN_FILE)) return;
+  problems.check(template.guest.hasK3s !== false, rules['k3s-not-installed'], { property: 'template', received: template.node.path });
+  if (!/^ +server: /m.test(text)) return;
+  const nodes = joining.get(machine.node.root) ?? new Map<string, string>();
+  joining.set(machine.node.root, nodes);
+  const node = `${template.proxmoxVe.endpoint} ${text}`;
+  const other = nodes.get(node);
+  if (other === undefined) {
+    nodes.set(node, machine.node.path);
+    return;
+  }
+  const rule = rules['k3s-node-twice'];
+  const hostname = /^hostname: "(.*)"$/m.exec(text)?.[1];
+  problems.report(rule, { property: 'cloudInit.userData', received: hostname, rule: `${rule.rule} ${other} is ${hostname} already.` });
 }
 
 /**

@@ -137,7 +137,7 @@ export class VirtualMachine extends Construct {
     validateCloudInit(props.cloudInit ?? {}, this.hardware.networkDevices.length, problems);
     if (props.startOrder !== undefined) this.validateStartOrder(props.startOrder, problems);
     if (props.cloudInit?.userData !== undefined) this.proxmoxVe.requireSsh(problems, 'cloudInit.userData');
-    checkK3s(props.cloudInit?.userData, template, problems);
+    checkK3s(props.cloudInit?.userData, this, template, problems);
     if (template.guest.hasCloudInit) this.cloudInitSlot = this.chooseCloudInitSlot(problems);
     const source = problems.collect('', () => template.bindClone(this));
     if (source !== undefined && props.replaceOnImageChange) this.validateReplace(source, problems);

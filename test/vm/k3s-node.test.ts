@@ -1,4 +1,4 @@
-import { Fn, TerraformStack } from 'cdktf';
+import { App, Fn, TerraformStack } from 'cdktf';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import {
@@ -136,11 +136,12 @@ test('the token is in no file, and each stack has a variable for it', () => {
   try {
     const app = newApp();
     const userData = K3sNode.server({ ...SERVER, serverUrl: 'https://[2001:db8::1]' });
+    const other = K3sNode.agent(AGENT);
     const stacks = ['one', 'two'].map((id) => newStack(app, id));
     stacks.forEach((stack, i) => {
       cluster(stack, { endpoint: `https://pve${i}.lan:8006`, ssh: {} });
       new VirtualMachine(stack, 'Node', { template: existing(stack), cloudInit: { userData } });
-      new VirtualMachine(stack, 'Other', { template: existing(stack, {}, 'Another'), cloudInit: { userData } });
+      new VirtualMachine(stack, 'Other', { template: existing(stack, {}, 'Another'), cloudInit: { userData: other } });
     });
     for (const stack of stacks) {
       const { terraform, text } = synthesize(stack);
@@ -295,4 +296,28 @@ test('a node needs a template with k3s', () => {
   expect([baked, again, bySteps, installed].map(({ guest }) => guest.hasK3s)).toEqual([true, true, undefined, true]);
   [baked, again, bySteps, installed].forEach((template, i) => new VirtualMachine(stack, `Node${i}`, { template, cloudInit }));
   new VirtualMachine(stack, 'Other', { template: published, cloudInit: { userData: '#cloud-config\n' } });
+});
+
+test('two nodes of one name in a cluster', () => {
+  const stack = newStack();
+  cluster(stack, { ssh: {} });
+  const template = existing(stack);
+  const add = (id: string, userData: string, on = template) => new VirtualMachine(TerraformStack.of(on), id, { template: on, cloudInit: { userData } });
+  const agent = K3sNode.agent(AGENT);
+  const server = K3sNode.server({ ...SERVER, serverUrl: AGENT.serverUrl });
+  add('Agent1', agent);
+  add('Server1', server);
+  expect(mistakes(() => add('Server2', server))).toEqual(['k3s-node-twice cloudInit.userData "server"']);
+  expect(expectError(() => add('Agent2', agent)).message).toBe(`homelab/Agent2: [k3s-node-twice] cloudInit.userData, got: "agent"
+  A node has the cluster to itself under its host name: the servers refuse another of the same name. homelab/Agent1 is agent already.
+  Remedy: Call K3sNode.server or K3sNode.agent for each machine, with a hostname of its own.`);
+
+  add('Agent3', K3sNode.agent({ ...AGENT, hostname: 'agent3' }));
+  // Each of these is a cluster of its own.
+  const alone = K3sNode.server(SERVER);
+  ['Alone1', 'Alone2'].forEach((id) => add(id, alone));
+  // Another site may have the same addresses.
+  const elsewhere = newStack(App.of(stack), 'elsewhere');
+  cluster(elsewhere, { endpoint: 'https://elsewhere.lan:8006', ssh: {} });
+  add('Agent1', agent, existing(elsewhere));
 });
