@@ -1,6 +1,7 @@
 import { ruleTable } from '../core';
 
 const LABELS = 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set';
+const TAINTS = 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/';
 
 /**
  * Rules of machines that are nodes of k3s.
@@ -54,6 +55,11 @@ export const k3sNodeRules = ruleTable({
   'k3s-node-taint-form': {
     rule: 'A taint of a node is key=value:effect or key:effect, of the form of a label; the effect is NoSchedule, PreferNoSchedule or NoExecute.',
     remedy: 'Write it as dedicated=gpu:NoSchedule.',
-    see: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
+    see: TAINTS,
+  },
+  'k3s-node-taint-twice': {
+    rule: 'No two taints of a node have the same key and effect, whatever their values are: Kubernetes takes no such node.',
+    remedy: 'Leave one of them out, or give it another effect.',
+    see: TAINTS,
   },
 });

@@ -42,7 +42,10 @@ export interface K3sNodeProps {
   readonly sshKeys?: string[];
   /** Labels of the node by their names. k3s reads them whenever it starts. @default - none */
   readonly nodeLabels?: { readonly [name: string]: string };
-  /** Taints of the node, such as `dedicated=gpu:NoSchedule`. k3s reads them only when the node joins. @default - none */
+  /**
+   * Taints of the node, such as `dedicated=gpu:NoSchedule`; no two with the same key and effect. k3s reads them only when the node joins.
+   * @default - none
+   */
   readonly nodeTaints?: string[];
 }
 
@@ -180,10 +183,14 @@ function validateNode({ hostname, username, sshKeys = [], nodeLabels = {}, nodeT
       .check(isQualifiedName(name) && (value === '' || NAME.test(value)), rules['k3s-node-label-form'], finding)
       .check(!isReserved(name), rules['k3s-node-label-reserved'], finding);
   });
+  const taken = new Set<string>();
   nodeTaints.forEach((taint, i) => {
-    const [, key, value] = TAINT.exec(taint) ?? [];
+    const [, key, value, effect] = TAINT.exec(taint) ?? [];
     const ok = key !== undefined && isQualifiedName(key) && (value === undefined || value === '' || NAME.test(value));
-    problems.check(ok, rules['k3s-node-taint-form'], { property: `nodeTaints[${i}]`, received: taint });
+    const name = `${key}:${effect}`;
+    const finding = { property: `nodeTaints[${i}]`, received: taint };
+    problems.check(ok, rules['k3s-node-taint-form'], finding).check(!ok || !taken.has(name), rules['k3s-node-taint-twice'], finding);
+    taken.add(name);
   });
 }
 

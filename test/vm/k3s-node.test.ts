@@ -188,6 +188,10 @@ test.each<[object, string[]]>([
     'k3s-node-taint-form nodeTaints[0] "a:Never"', 'k3s-node-taint-form nodeTaints[1] "a b:NoSchedule"',
     'k3s-node-taint-form nodeTaints[2] "a=b=c:NoSchedule"', 'k3s-node-taint-form nodeTaints[3] ":NoSchedule"',
   ]],
+  [{ nodeTaints: ['a=b:NoSchedule', 'a=b:NoExecute', 'x.io/a=b:NoSchedule', 'a=c:NoSchedule', 'a:NoSchedule', 'a b:NoSchedule', 'a b:NoSchedule'] }, [
+    'k3s-node-taint-twice nodeTaints[3] "a=c:NoSchedule"', 'k3s-node-taint-twice nodeTaints[4] "a:NoSchedule"',
+    'k3s-node-taint-form nodeTaints[5] "a b:NoSchedule"', 'k3s-node-taint-form nodeTaints[6] "a b:NoSchedule"',
+  ]],
 ])('no server with %j', (own, expected) => {
   expect(mistakes(() => K3sNode.server({ ...SERVER, ...own }))).toEqual(expected);
 });
