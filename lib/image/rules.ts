@@ -76,6 +76,15 @@ export const imageRules = ruleTable({
     rule: 'A public SSH key is one whole line as in authorized_keys: type, key, comment. Proxmox VE refuses what ssh-keygen cannot read.',
     remedy: 'Copy the line from the .pub file; never give a private key.',
   },
+  'ssh-key-options': {
+    rule: 'Before a key stand only options that sshd knows, with commas between them and no blanks outside of quotes. A line that begins with `#` is no key.',
+    remedy: 'Leave out what stands before the type of the key, or write it as restrict,from="10.0.0.0/8",command="/usr/bin/uptime".',
+    see: 'https://man.openbsd.org/sshd.8#AUTHORIZED_KEYS_FILE_FORMAT',
+  },
+  'ssh-key-template': {
+    rule: 'Ansible takes `{{`, `{%` and `{#` in the key of a user of an image for a template, and puts something else in its place or fails.',
+    remedy: 'Leave them out of comment and options of the key.',
+  },
   'template-by-name-across-stacks': {
     rule: 'A template that is found by its name has an id only in the configuration that looks it up, and another stack cannot refer to it.',
     remedy: 'Call VmTemplate.fromName in the stack of the clone as well, or use VmTemplate.fromVmId.',

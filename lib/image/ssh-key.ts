@@ -2,8 +2,15 @@ import { Problems, containsTerraformToken } from '../core';
 import { checkNoExpression } from '../proxmox/text-forms';
 import { imageRules } from './rules';
 
-/** A line of `authorized_keys`: options, type, key, comment. */
-const SSH_KEY = /^(?:\S.*\s)?((?:ssh-|ecdsa-sha2-|sk-)[\w@.-]+) ([A-Za-z0-9+/]+={0,3})(?:\s.*)?$/;
+/** A line of `authorized_keys` behind its options: type, key, comment. */
+const SSH_KEY = /^((?:ssh-|ecdsa-sha2-|sk-)[\w@.-]+) ([A-Za-z0-9+/]+={0,3})(?:\s.*)?$/;
+
+/** One option as sshd reads it: several may begin with `no-`, and lower case and upper case are the same. */
+const OPTION = '(?:(?:no-)?(?:agent-forwarding|port-forwarding|pty|touch-required|user-rc|verify-required|X11-forwarding)|cert-authority|restrict'
+  + '|(?:command|environment|expiry-time|from|permitlisten|permitopen|principals|tunnel)="(?:\\\\"|\\\\(?!")|[^"\\\\])*")';
+const OPTIONS = new RegExp(`^${OPTION}(?:,${OPTION})*[ \\t]`, 'i');
+/** Whatever stands before the type of a key. */
+const ANYTHING = /^\S.*?\s(?=(?:ssh-|ecdsa-sha2-|sk-)\S+ )/;
 
 /** Bytes of the parts of a key after its type, by type; undefined for a number of any length. */
 const PARTS: { readonly [type: string]: readonly (number | undefined)[] } = {
@@ -18,17 +25,27 @@ const PARTS: { readonly [type: string]: readonly (number | undefined)[] } = {
 };
 
 /**
- * Notes what is not a public SSH key: another form, or a key that was cut short.
+ * Notes what is not a public SSH key: another form, a key that was cut short, or options that sshd does not know.
  *
- * @param terraformOnly whether only Terraform reads it, so that it may be a reference
+ * @param terraformOnly whether only Terraform reads it, so that it may be a reference; otherwise Ansible does, which takes braces for a template
  */
 export function checkSshKey(problems: Problems, property: string, key: string, terraformOnly: boolean = false): void {
   if (terraformOnly && containsTerraformToken(key)) return;
   checkNoExpression(problems, property, key);
+  const line = key.trim();
   // eslint-disable-next-line no-control-regex
-  const [, type, data] = /[\u0000-\u0008\u000a-\u001f\u007f]/.test(key.trim()) ? [] : SSH_KEY.exec(key.trim()) ?? [];
-  // What is no public key may be a private one: it is not shown.
-  problems.check(type !== undefined && isWhole(type, Buffer.from(data, 'base64')), imageRules['ssh-key-form'], { property });
+  const isLine = !/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line);
+  // What is no public key may be a private one, and options may tell a secret: neither is shown.
+  if (!isLine || !isKey(line.replace(OPTIONS, ''))) {
+    problems.report(imageRules[isLine && isKey(line.replace(ANYTHING, '')) ? 'ssh-key-options' : 'ssh-key-form'], { property });
+  } else {
+    problems.check(terraformOnly || !/\{[{%#]/.test(line), imageRules['ssh-key-template'], { property });
+  }
+}
+
+function isKey(text: string): boolean {
+  const [, type, data] = SSH_KEY.exec(text) ?? [];
+  return type !== undefined && isWhole(type, Buffer.from(data, 'base64'));
 }
 
 /** Whether a key has all its parts, each behind its length, and nothing more; the first says its type again. */

@@ -28,6 +28,10 @@ test.each<[StandardProfileProps, string[]]>([
   [user({ shell: '/bin/ba sh' }), ['image-user-shell users[0].shell "/bin/ba sh"']],
   [user({ shell: '/bin/' }), ['image-user-shell users[0].shell "/bin/"']],
   [user({ sshKeys: [SSH_KEY, 'ssh-rsa'] }), ['ssh-key-form users[0].sshKeys[1]']],
+  [user({ sshKeys: [`# ${SSH_KEY}`, `no-ptty ${SSH_KEY}`] }), ['ssh-key-options users[0].sshKeys[0]', 'ssh-key-options users[0].sshKeys[1]']],
+  [user({ sshKeys: [`${SSH_KEY} {{ x }}`, `environment="A={%" ${SSH_KEY}`, `${SSH_KEY}{#1`, `${SSH_KEY} { { }}`] }), [
+    'ssh-key-template users[0].sshKeys[0]', 'ssh-key-template users[0].sshKeys[1]', 'ssh-key-template users[0].sshKeys[2]',
+  ]],
   [user({ sshKeys: [REFERENCES.text] }), ['ssh-key-form users[0].sshKeys[0]']],
   [user({ sshKeys: [`${SSH_KEY} ${new packer.Variable('x')}`] }), ['packer-expression-out-of-place users[0].sshKeys[0]']],
   [{ users: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] }, ['image-user-twice users[2].name "a"']],

@@ -81,6 +81,11 @@ describe('CloudInit', () => {
     SSH_KEY,
     `${SSH_KEY}\n`,
     `from="10.0.0.0/8",no-pty ${SSH_KEY}`,
+    `command="echo \\"a b\\" \\\\ {{ x }}",environment="A=b",tunnel="0" ${SSH_KEY}`,
+    `cert-authority,principals="a,b",no-touch-required,verify-required\t${SSH_KEY}`,
+    `RESTRICT,pty,no-x11-forwarding,permitopen="db:5432",permitopen="[::1]:80",permitlisten="8080",expiry-time="20300101" ${SSH_KEY}`,
+    `${SSH_KEY} ${SSH_KEY}`,
+    `${SSH_KEY} {{ x }}`,
     sshKey('ssh-rsa', 3, 257),
     sshKey('ssh-dss', 129, 21, 129, 128),
     `${sshKey('ecdsa-sha2-nistp256', 8, 65)} a comment with ünïcode`,
@@ -105,6 +110,18 @@ describe('CloudInit', () => {
 
   test.each(NO_KEYS)('the key %j is refused, and not shown: it may be a private one', (key) => {
     expect(found({ sshKeys: [SSH_KEY, key] })).toEqual(['ssh-key-form cloudInit.sshKeys[1] undefined: Copy the line from the .pub file; never give a private key.']);
+  });
+
+  const NO_OPTIONS = [
+    '#', '# ops', 'foo bar', '"', 'nonsense', 'restrict, pty', 'restrict ', 'command=echo', 'command="echo', 'command="a\\"', 'command', 'no-command="a"', 'from="a"b',
+    'restrict,hunter22', 'restrict pty',
+  ];
+
+  test.each(NO_OPTIONS)('no options of a key: %s', (options) => {
+    expect(found({ sshKeys: [`${options} ${SSH_KEY}`] })).toEqual([
+      'ssh-key-options cloudInit.sshKeys[0] undefined: '
+      + 'Leave out what stands before the type of the key, or write it as restrict,from="10.0.0.0/8",command="/usr/bin/uptime".',
+    ]);
   });
 
   test.each(['', 'Ops', '1ops', '-ops', 'o ps', 'ops$', 'a'.repeat(33), 'öps', 'ops\n', 'root:x'])('the user %j is refused', (username) => {
