@@ -23,6 +23,11 @@ export const k3sNodeRules = ruleTable({
     remedy: 'Write it as https://192.168.1.20:6443.',
     see: 'https://docs.k3s.io/cli/agent',
   },
+  'k3s-server-url-self': {
+    rule: 'A node joins by an address of another machine: localhost, addresses such as 127.0.0.1 and 0.0.0.0, and its own host name lead it to itself.',
+    remedy: 'Write the address of the server, such as https://192.168.1.20:6443. A server that joins none has no serverUrl.',
+    see: 'https://docs.k3s.io/cli/agent',
+  },
   'k3s-cluster-init-and-join': {
     rule: 'A server begins a cluster, or it joins one.',
     remedy: 'Give clusterInit to the first server and serverUrl to those that follow.',

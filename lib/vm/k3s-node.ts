@@ -53,7 +53,10 @@ export interface K3sNodeProps {
 export interface K3sServerProps extends K3sNodeProps {
   /** Whether the server begins a cluster of several servers (embedded etcd). @default false: a single server with SQLite, unless it joins by `serverUrl` */
   readonly clusterInit?: boolean;
-  /** Address of a server whose cluster is joined, such as `https://192.168.1.20:6443`; may hold a reference. @default - none is joined */
+  /**
+   * Address of a server whose cluster is joined, such as `https://192.168.1.20:6443`, not of the node itself; may hold a reference.
+   * @default - none is joined
+   */
   readonly serverUrl?: string;
   /** Further names and addresses of the server in its certificate, such as that of a load balancer; may be references. @default - none */
   readonly tlsSans?: string[];
@@ -64,14 +67,16 @@ export interface K3sServerProps extends K3sNodeProps {
 /** What is said to an agent. */
 export interface K3sAgentProps extends K3sNodeProps {
   /**
-   * Address of a server, or of a load balancer before several, such as `https://192.168.1.20:6443`; may hold a reference, such as
-   * `https://${Fn.element(server.ipv4Addresses, 0)}:6443`.
+   * Address of a server, or of a load balancer before several, such as `https://192.168.1.20:6443`, not of the node itself; may hold a
+   * reference, such as `https://${Fn.element(server.ipv4Addresses, 0)}:6443`.
    */
   readonly serverUrl: string;
 }
 
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const TAINT = /^([^=:]+)(?:=([^=:]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/;
+/** What leads any machine to itself, as `URL` writes it. */
+const OWN_ADDRESS = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/;
 /** Labels of Kubernetes' own that a node may give itself. */
 const OWN_LABELS = [
   'kubernetes.io/hostname', 'kubernetes.io/arch', 'kubernetes.io/os', 'topology.kubernetes.io/region', 'topology.kubernetes.io/zone',
@@ -147,7 +152,7 @@ export class K3sNode {
       const known = containsTerraformToken(name) || isHostName(name) || (isIpAddress(name) && !name.includes('%'));
       problems.check(known, rules['k3s-tls-san-form'], { property: `tlsSans[${i}]`, received: name });
     });
-    checkServerUrl(serverUrl, problems);
+    checkServerUrl(props, problems);
     problems.throwIfAny();
     return userData(props, 'k3s.service', {
       ...(clusterInit ? { 'cluster-init': true } : {}),
@@ -164,7 +169,7 @@ export class K3sNode {
     checkOptions(props, AGENT, problems);
     problems.throwIfAny();
     validateNode(props, problems);
-    checkServerUrl(props.serverUrl, problems);
+    checkServerUrl(props, problems);
     problems.throwIfAny();
     return userData(props, 'k3s-agent.service', { server: props.serverUrl });
   }
@@ -206,11 +211,15 @@ function isReserved(label: string): boolean {
   return /(^|\.)(kubernetes|k8s)\.io$/.test(prefix) && !/(^|\.)(kubelet|node)\.kubernetes\.io$/.test(prefix) && !OWN_LABELS.includes(label);
 }
 
-function checkServerUrl(url: string | undefined, problems: Problems): void {
+function checkServerUrl({ serverUrl: url, hostname }: K3sServerProps, problems: Problems): void {
   if (url === undefined || containsTerraformToken(url)) return;
   const [, ipv6, host, port] = /^https:\/\/(?:\[([^\]]*)\]|([^:/]+))(?::([1-9]\d{0,4}))?\/?$/.exec(url) ?? [];
   const hasHost = ipv6 === undefined ? host !== undefined && isHostName(host) : ipv6.includes(':') && !ipv6.includes('%') && isIpAddress(ipv6);
-  problems.check(hasHost && Number(port ?? 443) <= 65535, rules['k3s-server-url-form'], { property: 'serverUrl', received: url });
+  const ok = hasHost && Number(port ?? 443) <= 65535;
+  const isOwn = (name: string) => name === hostname || OWN_ADDRESS.test(name);
+  problems
+    .check(ok, rules['k3s-server-url-form'], { property: 'serverUrl', received: url })
+    .check(!ok || !isOwn(new URL(url).hostname), rules['k3s-server-url-self'], { property: 'serverUrl', received: url });
 }
 
 /** The text for cloud-init. Texts of the user stand in quotes everywhere, so that none is taken for a number or a date. */

@@ -164,13 +164,16 @@ test.each<[object, string[]]>([
   [{ username: 'Ops', sshKeys: ['ssh-rsa', `${SSH_KEY} ${new packer.Variable('x')}`] }, [
     'cloud-init-username username "Ops"', 'ssh-key-form sshKeys[0]', 'packer-expression-out-of-place sshKeys[1]',
   ]],
-  [{ clusterInit: true, serverUrl: 'https://server:6443' }, ['k3s-cluster-init-and-join clusterInit true']],
+  [{ clusterInit: true, serverUrl: 'https://first:6443' }, ['k3s-cluster-init-and-join clusterInit true']],
   [{ serverUrl: 'http://server:6443' }, ['k3s-server-url-form serverUrl "http://server:6443"']],
   [{ serverUrl: 'https://server:99999' }, ['k3s-server-url-form serverUrl "https://server:99999"']],
   [{ serverUrl: 'https://ops:secret@server' }, ['k3s-server-url-form serverUrl "https://ops:secret@server"']],
   [{ serverUrl: 'https://[fe80::1%eth0]:6443' }, ['k3s-server-url-form serverUrl "https://[fe80::1%eth0]:6443"']],
   [{ serverUrl: 'https://[1.2.3.4]:6443' }, ['k3s-server-url-form serverUrl "https://[1.2.3.4]:6443"']],
   [{ serverUrl: 'https://192.168.1.300:6443' }, ['k3s-server-url-form serverUrl "https://192.168.1.300:6443"']],
+  ...['localhost', 'LocalHost:6443', '127.0.0.1:6443', '127.1.2.3', '0.0.0.0:6443', '[::1]:6443', '[0:0:0:0:0:0:0:1]', '[::]:6443', 'server:6443', 'SERVER/'].map(
+    (host): [object, string[]] => [{ serverUrl: `https://${host}` }, [`k3s-server-url-self serverUrl "https://${host}"`]],
+  ),
   [{ tlsSans: ['192.168.1.20', '192.168.1.300'] }, ['k3s-tls-san-form tlsSans[1] "192.168.1.300"']],
   [{ username: 'root' }, ['k3s-user-root username "root"']],
   [{ hostName: 'a' } as any, ['property-unknown hostName']],
@@ -205,6 +208,12 @@ test('no agent without a server', () => {
 [k3s-server-url-form] serverUrl, got: "192.168.1.20"
   A node joins by the https address of a server, of which only the port may follow.
   Remedy: Write it as https://192.168.1.20:6443.`);
+});
+
+test('an agent joins by no address of its own', () => {
+  expect(mistakes(() => K3sNode.agent({ ...AGENT, serverUrl: 'https://agent:6443' }))).toEqual(['k3s-server-url-self serverUrl "https://agent:6443"']);
+  const urls = ['agent.lan:6443', 'agent-1', 'localhost.lan', '128.0.0.1', '[::2]:6443', '[fd00::1]'].map((host) => `https://${host}`);
+  expect(urls.map((serverUrl) => read(K3sNode.agent({ ...AGENT, serverUrl })).config.server)).toEqual(urls);
 });
 
 /** Text that means something to YAML, to Terraform or to a shell, in places where it may pass the checks. */
