@@ -1,10 +1,11 @@
 import { hardeningVariables } from './image-hardening';
 import { roleName } from './image-roles';
 import { k3sVariables } from './k3s-release';
-import { ImageNvidiaDriver, ImageUser, StandardProfileProps } from './provisioning-profile';
+import { ImageUser } from './image-users';
+import { ImageNvidiaDriver, StandardProfileProps } from './provisioning-profile';
 
 /** The variables of the roles in `ansible/`, as the profile `standard` was told. */
-export function ansibleVariables(standard: StandardProfileProps, buildUser: string): { [name: string]: any } {
+export function ansibleVariables(standard: StandardProfileProps, buildUser: string, hasK3s: boolean = standard.k3s !== undefined): { [name: string]: any } {
   const { users = [], nvidiaDriver, k3s, hardening, rolesBefore = [], rolesAfter = [], roleVariables = {} } = standard;
   const more = [
     ...(nvidiaDriver === undefined ? [] : ['gpu_nvidia']),
@@ -24,7 +25,7 @@ export function ansibleVariables(standard: StandardProfileProps, buildUser: stri
     ...(more.length === 0 ? {} : { image_roles_after: more }),
     ...(nvidiaDriver === undefined ? {} : nvidiaVariables(nvidiaDriver)),
     ...(k3s === undefined ? {} : k3sVariables(k3s)),
-    ...(hardening === undefined ? {} : hardeningVariables(hardening, k3s !== undefined)),
+    ...(hardening === undefined ? {} : hardeningVariables(hardening, hasK3s)),
     ...roleVariables,
   };
 }
@@ -41,7 +42,8 @@ export function windowsVariables({ users = [], rolesBefore = [], rolesAfter = []
 }
 
 function sshKeysOf(users: ImageUser[]) {
-  return users.filter((user) => user.sshKeys !== undefined).map((user) => ({ name: user.name, keys: user.sshKeys, exclusive: user.exclusiveSshKeys ?? false }));
+  return users.filter(({ sshKeys, exclusiveSshKeys }) => sshKeys !== undefined || exclusiveSshKeys)
+    .map(({ name, sshKeys = [], exclusiveSshKeys = false }) => ({ name, keys: sshKeys, exclusive: exclusiveSshKeys }));
 }
 
 function nvidiaVariables({ openModules, branch, display, containerToolkit, hold }: ImageNvidiaDriver): { [name: string]: any } {

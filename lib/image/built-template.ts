@@ -14,7 +14,7 @@ import { ImageTemplate } from './image-template';
 import { LocalFiles } from './local-files';
 import { ProvisioningProfile } from './provisioning-profile';
 import { imageRules } from './rules';
-import { isSystemAccount } from './system-accounts';
+import { isReservedAccount } from './system-accounts';
 import { CloneSource, Guest, IVmTemplate, existsPrecondition } from './vm-template';
 
 /** What is said of every template that Packer builds. */
@@ -146,11 +146,11 @@ export abstract class BuiltTemplate extends Construct implements IVmTemplate {
     checkForm(problems, 'buildUser', buildUser, isWindows ? WINDOWS_USER : USER, imageRules['build-user-form']);
     checkForm(problems, 'version', props.version, /^[A-Za-z0-9.+_-]{1,64}$/, imageRules['version-form']);
     problems
-      .check(isWindows || buildUser === setup?.cloudInitUser || !isSystemAccount(buildUser), imageRules['build-user-reserved'], {
+      .check(isWindows || buildUser === setup?.cloudInitUser || !isReservedAccount(buildUser), imageRules['build-user-reserved'], {
         property: 'buildUser', received: buildUser,
       })
       .check(setup === undefined || profile.supports(setup), imageRules['standard-profile-unsupported'], { property: 'profile', received: osName })
-      .check(profile.standard?.users?.some((user) => user.name === buildUser) !== true, imageRules['build-user-kept'], { property: 'buildUser', received: buildUser })
+      .check(!this.guest.users?.includes(buildUser), imageRules['build-user-kept'], { property: 'buildUser', received: buildUser })
       .check(this.hardware.networkDevices.length > 0, imageRules['build-without-network'], { property: 'networkDevices', received: [] });
     profile.validateFor(osName, setup, this.hardware.preEnrolledKeys, problems);
     this.checkTimeout('taskTimeout', props.taskTimeout, problems);

@@ -65,7 +65,7 @@ export class GoldenImage extends BuiltTemplate {
     const build = props.build ?? contextBuild(this, problems);
     const profile = props.profile ?? ProvisioningProfile.standard();
     const { setup } = base.guest;
-    this.guest = { ...base.guest, hasGuestAgent: true, hasK3s: base.guest.hasK3s || profile.installsK3s(setup) };
+    this.guest = { ...base.guest, hasGuestAgent: true, hasK3s: base.guest.hasK3s || profile.installsK3s(setup), users: profile.usersOf(base.guest.users) };
     const buildUser = props.buildUser ?? setup?.cloudInitUser ?? 'packer';
     this.checkBuild(props, buildUser, profile, setup, 'baseTemplate.guest.setup', problems);
     problems
@@ -102,6 +102,7 @@ export class GoldenImage extends BuiltTemplate {
       seedSlot,
       fixedAddress: props.buildAddress?.fixed,
       buildUser,
+      hasK3s: this.guest.hasK3s === true,
       profile,
       bootTimeout: props.bootTimeout ?? Duration.minutes(20),
       taskTimeout: props.taskTimeout ?? Duration.minutes(30),

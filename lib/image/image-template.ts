@@ -25,6 +25,7 @@ export interface ImageTemplateProps {
   readonly buildName: string;
   readonly tags: string[];
   readonly buildUser: string;
+  readonly hasK3s: boolean;
   readonly profile: ProvisioningProfile;
   readonly taskTimeout: Duration;
   readonly version?: string;
@@ -359,6 +360,6 @@ export abstract class ImageTemplate {
   private renderAnsibleVariables(): { [name: string]: any } | undefined {
     const { standard } = this.props.profile;
     if (standard === undefined) return undefined;
-    return this.usesPowerShell ? windowsVariables(standard) : ansibleVariables(standard, this.props.buildUser);
+    return this.usesPowerShell ? windowsVariables(standard) : ansibleVariables(standard, this.props.buildUser, this.props.hasK3s);
   }
 }

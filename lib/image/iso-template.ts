@@ -144,6 +144,7 @@ export class IsoTemplate extends BuiltTemplate {
       hasGuestAgent: true,
       hasCloudInit: true,
       hasK3s: profile.installsK3s(os.guestSetup),
+      users: profile.usersOf(),
       needsX86_64V3: installation.needsX86_64V3,
       setup,
     };
@@ -170,6 +171,7 @@ export class IsoTemplate extends BuiltTemplate {
       buildName,
       tags,
       buildUser,
+      hasK3s: this.guest.hasK3s === true,
       profile,
       taskTimeout: props.taskTimeout ?? Duration.minutes(30),
       version: props.version,

@@ -1,33 +1,17 @@
 import { Problems } from '../core';
 import { GuestSetup, GuestShell } from '../guest-os';
-import { WINDOWS_ACCOUNTS } from '../guest-os/windows-accounts';
-import { FLAG, Kind, Kinds, TEXT, checkKinds, checkOptions, listOf, objectOf, required } from '../proxmox/kinds';
+import { FLAG, Kind, Kinds, TEXT, checkKinds, checkOptions, listOf, objectOf } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
 import { ansibleVariables, windowsVariables } from './ansible-variables';
 import { HARDENING_KINDS, ImageHardening, validateHardening } from './image-hardening';
 import { validateRoleVariables, validateRoles } from './image-roles';
+import { ImageUser, USER_KINDS, checkLinuxUsers, checkWindowsUsers, validateUsers } from './image-users';
 import { IMAGE_K3S_KINDS, ImageK3s, validateK3s } from './k3s-release';
 import { imageRules } from './rules';
-import { checkSshKey } from './ssh-key';
 
 export { ImageHardening } from './image-hardening';
+export { ImageUser } from './image-users';
 export { ImageK3s, K3sRelease, K3sReleaseProps } from './k3s-release';
-
-/** A user that the profile `standard` creates in an image. */
-export interface ImageUser {
-  /** Name of the user: lower-case letters, digits, `_` and `-`, at most 32; on Windows at most 20, and no account that it has, such as `guest`. */
-  readonly name: string;
-  /** Further groups; on Windows by name or SID, such as `Performance Monitor Users`. @default - none */
-  readonly groups?: string[];
-  /** Login shell. Refused for Windows. @default /bin/bash */
-  readonly shell?: string;
-  /** Whether the user becomes root without a password; on Windows, whether it is an administrator. @default false */
-  readonly sudo?: boolean;
-  /** Public SSH keys, one line each as in `authorized_keys`. @default - none */
-  readonly sshKeys?: string[];
-  /** Whether all other keys of the user are removed. @default false */
-  readonly exclusiveSshKeys?: boolean;
-}
 
 /** NVIDIA's drivers in an image, whose machines then need a GPU. The distribution's own packages are taken; building needs no GPU. */
 export interface ImageNvidiaDriver {
@@ -75,10 +59,6 @@ export interface StandardProfileProps {
   readonly roleVariables?: { [name: string]: any };
 }
 
-const USER: Kinds<ImageUser> = {
-  name: required(TEXT), groups: listOf(TEXT), shell: TEXT, sudo: FLAG, sshKeys: listOf(TEXT), exclusiveSshKeys: FLAG,
-};
-
 const NVIDIA: Kinds<ImageNvidiaDriver> = { openModules: FLAG, branch: TEXT, display: FLAG, containerToolkit: FLAG, hold: FLAG };
 
 const VARIABLES: Kind = (value, property, problems) => {
@@ -88,7 +68,7 @@ const VARIABLES: Kind = (value, property, problems) => {
 const STANDARD: Kinds<StandardProfileProps> = {
   packages: listOf(TEXT),
   upgradePackages: FLAG,
-  users: listOf(objectOf(USER)),
+  users: listOf(objectOf(USER_KINDS)),
   nvidiaDriver: objectOf(NVIDIA),
   k3s: objectOf(IMAGE_K3S_KINDS),
   hardening: objectOf(HARDENING_KINDS),
@@ -96,10 +76,6 @@ const STANDARD: Kinds<StandardProfileProps> = {
   rolesAfter: listOf(TEXT),
   roleVariables: VARIABLES,
 };
-
-const NAME = /^[a-z_][a-z0-9_-]{0,31}$/;
-/** As Linux names a group, or Windows: by name or SID. */
-const GROUP = /^([a-z_][a-z0-9_-]{0,31}|[A-Z][A-Za-z0-9 -]{0,63})$/;
 
 /** What Ansible would refuse after minutes, or not at all. */
 function validateStandard(props: StandardProfileProps, problems: Problems): void {
@@ -111,14 +87,7 @@ function validateStandard(props: StandardProfileProps, problems: Problems): void
   validateRoleVariables(roleVariables, Object.keys({ ...ansibleVariables({ ...props, roleVariables: {} }, ''), ...windowsVariables({}) }), problems);
   checkForm(problems, 'nvidiaDriver.branch', nvidiaDriver?.branch, /^[1-9]\d{2}(-server)?$/, imageRules['nvidia-branch']);
   packages.forEach((name, i) => checkForm(problems, `packages[${i}]`, name, /^[A-Za-z0-9][A-Za-z0-9.+:~=/_*-]*$/, imageRules['package-name-form']));
-  users.forEach(({ name, groups = [], shell, sshKeys = [] }, i) => {
-    const user = `users[${i}]`;
-    checkForm(problems, `${user}.name`, name, NAME, imageRules['image-user-name']);
-    problems.check(users.findIndex((other) => other.name === name) === i, imageRules['image-user-twice'], { property: `${user}.name`, received: name });
-    groups.forEach((group, j) => checkForm(problems, `${user}.groups[${j}]`, group, GROUP, imageRules['image-user-name']));
-    checkForm(problems, `${user}.shell`, shell, /^\/[A-Za-z0-9._/-]*[A-Za-z0-9._-]$/, imageRules['image-user-shell']);
-    sshKeys.forEach((key, j) => checkSshKey(problems, `${user}.sshKeys[${j}]`, key));
-  });
+  validateUsers(users, problems);
 }
 
 /** Which of the package's own provisioning an image gets, beside the user's provisioners. */
@@ -151,16 +120,14 @@ export class ProvisioningProfile {
   public validateFor(osName: string, setup: GuestSetup | undefined, secureBoot: boolean, problems: Problems): void {
     const { packages = [], users = [], nvidiaDriver: driver, k3s, hardening } = this.standard ?? {};
     if (setup?.shell === GuestShell.POWERSHELL) {
-      const forLinux = packages.length > 0 || [driver, k3s, hardening].some((part) => part !== undefined);
-      problems.check(!forLinux && users.every(({ name, shell }) => name.length <= 20 && shell === undefined), imageRules['profile-on-windows'], {
-        property: 'profile', received: osName,
-      });
-      users.forEach(({ name }) => problems.check(!WINDOWS_ACCOUNTS.includes(name), imageRules['image-user-reserved'], { property: 'profile', received: name }));
+      const forLinux = { packages: packages.length > 0, nvidiaDriver: driver, k3s, hardening };
+      Object.entries(forLinux).forEach(([part, asked]) => problems.check(!asked, imageRules['profile-on-windows'], {
+        property: `profile.${part}`, received: osName,
+      }));
+      checkWindowsUsers(users, problems);
       return;
     }
-    users.flatMap(({ groups = [] }) => groups).forEach((group) => problems.check(NAME.test(group), imageRules['image-user-name'], {
-      property: 'profile', received: group,
-    }));
+    checkLinuxUsers(users, problems);
     const isHardenable = !/^(alpine|arch|debian|nixos|opensuse|ubuntu)\b/.test(osName);
     problems.check(hardening === undefined || isHardenable, imageRules['hardening-system'], { property: 'profile', received: osName });
     if (driver === undefined) return;
@@ -170,6 +137,14 @@ export class ProvisioningProfile {
       .check(!isDebian || driver.branch === undefined, imageRules['nvidia-branch'], { property: 'profile', received: `${driver.branch} on ${osName}` })
       .check(osName !== 'debian-12' || driver.openModules !== true, imageRules['nvidia-open-modules'], { property: 'profile', received: osName })
       .check(!isDebian || !secureBoot, imageRules['nvidia-secure-boot'], { property: 'profile', received: osName });
+  }
+
+  /**
+   * Users of an image, beside those of its base.
+   * @internal
+   */
+  public usersOf(base: string[] = []): string[] {
+    return [...new Set([...base, ...(this.standard?.users ?? []).map(({ name }) => name)])];
   }
 
   /**

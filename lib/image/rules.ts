@@ -118,7 +118,7 @@ export const imageRules = ruleTable({
     remedy: 'Put request.buildPasswordHash, or request.buildPassword, where an answer file says the password of request.buildUser.',
   },
   'image-user-reserved': {
-    rule: 'Windows has an account of this name already, and the profile standard makes none of it.',
+    rule: 'The system has an account or a group of this name already, and the profile standard makes no user of it.',
     remedy: 'Choose a name such as ops.',
   },
   'image-user-shell': {

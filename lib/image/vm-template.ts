@@ -4,7 +4,7 @@ import { inSameStack } from '../assembly';
 import { Bios, CpuType, EfiType, MachineType, OsType, Problems, ScsiController, Size, VgaType, containsTerraformToken } from '../core';
 import { GuestSetup, checkGuestKinds, checkGuestSetupKinds, validateGuestSetup, validateOsName } from '../guest-os';
 import { Disk, NetworkDevice, ProxmoxVe, VmHardware, isVmId, proxmoxRules, resolveHardware, resolveNetworkDevice } from '../proxmox';
-import { FLAG, Kind, Kinds, NUMBER, TEXT, checkKinds, instanceOf, memberOf, required } from '../proxmox/kinds';
+import { FLAG, Kind, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, memberOf, required } from '../proxmox/kinds';
 import { DISKS, HARDWARE_KINDS } from '../proxmox/prop-kinds';
 import { checkName, checkNode } from '../proxmox/text-forms';
 import { imageRules } from './rules';
@@ -21,6 +21,8 @@ export interface Guest {
   readonly hasCloudInit: boolean;
   /** Whether k3s is installed, and waits for what `K3sNode` says. @default - not known */
   readonly hasK3s?: boolean;
+  /** Users that its image was given for good, of which none can be the build user of an image on top of it. @default - none that is known */
+  readonly users?: string[];
   /** Whether it is built for CPUs with x86-64-v3 (AVX2), and stops on others. @default false */
   readonly needsX86_64V3?: boolean;
   /** How it is made ready to be a template. @default - it cannot be baked further */
@@ -228,6 +230,7 @@ const GUEST: Kind = (value, property, problems) => {
   required(FLAG)(value.hasGuestAgent, `${property}.hasGuestAgent`, problems);
   required(FLAG)(value.hasCloudInit, `${property}.hasCloudInit`, problems);
   FLAG(value.hasK3s, `${property}.hasK3s`, problems);
+  listOf(TEXT)(value.users, `${property}.users`, problems);
   FLAG(value.needsX86_64V3, `${property}.needsX86_64V3`, problems);
   if (value.setup !== undefined) checkGuestSetupKinds(value.setup, `${property}.setup`, problems);
 };

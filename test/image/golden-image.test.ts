@@ -482,5 +482,5 @@ test('the configuration for Terraform, beside that of the base', () => {
 test('what a machine takes over', () => {
   expect(image.contentHash).toMatch(/^[0-9a-f]{64}$/);
   expect([image.vmId, image.templateName, image.nodeName, image.cloudInitSlot, image.hardware]).toEqual([9102, 'ubuntu', 'pve', 'scsi2', image.baseTemplate.hardware]);
-  expect(image.guest).toEqual({ ...image.baseTemplate.guest, hasGuestAgent: true, hasK3s: undefined });
+  expect(image.guest).toEqual({ ...image.baseTemplate.guest, hasGuestAgent: true, hasK3s: undefined, users: [] });
 });

@@ -116,13 +116,13 @@ describe('Windows', () => {
     });
   });
 
-  test.each<[string, StandardProfileProps]>([
-    ['packages', { packages: ['htop'] }],
-    ['hardening', { hardening: {} }],
-    ['a shell', { users: [{ name: 'ops', shell: '/bin/sh' }] }],
-    ['a long name', { users: [{ name: 'a'.repeat(21) }] }],
-  ])('%s is for Linux', (_, props) => {
-    expect(mistakes(() => written(guestos.WindowsServer.V2022, props))).toEqual(['profile-on-windows profile "windows-server-2022"']);
+  test.each<[StandardProfileProps, string[]]>([
+    [{ packages: ['htop'] }, ['packages "windows-server-2022"']],
+    [{ hardening: {}, nvidiaDriver: {} }, ['nvidiaDriver "windows-server-2022"', 'hardening "windows-server-2022"']],
+    [{ users: [{ name: 'ops' }, { name: 'web', shell: '/bin/sh' }] }, ['users[1].shell "/bin/sh"']],
+    [{ users: [{ name: 'a'.repeat(21) }] }, [`users[0].name "${'a'.repeat(21)}"`]],
+  ])('is no Linux: %#', (props, expected) => {
+    expect(mistakes(() => written(guestos.WindowsServer.V2022, props))).toEqual(expected.map((one) => `profile-on-windows profile.${one}`));
   });
 });
 
@@ -133,7 +133,7 @@ describe('accounts that Windows has', () => {
   });
 
   test.each(WINDOWS_ACCOUNTS)('%s is no user of an image of Windows', (name) => {
-    expect(mistakes(() => written(guestos.WindowsServer.V2022, { users: [{ name }, { name: 'ops' }] }))).toEqual([`image-user-reserved profile "${name}"`]);
+    expect(mistakes(() => written(guestos.WindowsServer.V2022, { users: [{ name }, { name: 'ops' }] }))).toEqual([`image-user-reserved profile.users[0].name "${name}"`]);
   });
 
   test('are users of a Linux', () => {
@@ -153,7 +153,7 @@ test('what the profile needs beside Packer', () => {
 });
 
 test('groups of Windows on Linux', () => {
-  expect(mistakes(() => written(guestos.Debian.V12, { users }))).toEqual(['image-user-name profile "Performance Monitor Users"']);
+  expect(mistakes(() => written(guestos.Debian.V12, { users }))).toEqual(['image-user-name profile.users[0].groups[0] "Performance Monitor Users"']);
 });
 
 test('hardening has content for Red Hat\'s family alone', () => {

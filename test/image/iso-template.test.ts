@@ -458,6 +458,6 @@ test('what a clone takes over', () => {
   ]);
   expect(hardware.disks.map(({ slot, storage, size }) => [slot, storage, `${size}`])).toEqual([['scsi0', 'tank', '8 GiB']]);
   expect(template.guest).toEqual({
-    osName: 'tiny-1', osType: OsType.LINUX, hasGuestAgent: true, hasCloudInit: true, setup: { installAgent: ['pkg install agent'], ansibleSupported: true },
+    osName: 'tiny-1', osType: OsType.LINUX, hasGuestAgent: true, hasCloudInit: true, users: [], setup: { installAgent: ['pkg install agent'], ansibleSupported: true },
   });
 });
