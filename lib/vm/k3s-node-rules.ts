@@ -54,7 +54,7 @@ export const k3sNodeRules = ruleTable({
   },
   'k3s-node-twice': {
     rule: 'A node has the cluster to itself under its host name: the servers refuse another of the same name.',
-    remedy: 'Call K3sNode.server or K3sNode.agent for each machine, with a hostname of its own.',
+    remedy: 'Call K3sNode.server or K3sNode.agent for each machine, with a hostname of its own. Another cluster has another token.',
     see: 'https://docs.k3s.io/architecture#how-agent-node-registration-works',
   },
   'k3s-node-taint-form': {

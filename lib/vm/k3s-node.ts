@@ -6,6 +6,7 @@ import { IVmTemplate } from '../image';
 import { checkSshKey } from '../image/ssh-key';
 import { FLAG, Kind, Kinds, SECRET, TEXT, checkKinds, checkOptions, listOf, memberOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
+import { claimNodeName } from './k3s-node-names';
 import { k3sNodeRules as rules } from './k3s-node-rules';
 import { vmRules } from './rules';
 
@@ -27,7 +28,8 @@ export enum K3sComponent {
 export interface K3sNodeProps {
   /**
    * Host name, and name of the node in the cluster: one DNS label in lower case, another for each node. Own user data has to say it: the name
-   * of the machine does not reach its guest then.
+   * of the machine does not reach its guest then. Two machines of one Proxmox VE with the same name and token are refused, unless they join by
+   * different addresses or each is a server that stands alone, with neither `serverUrl` nor `clusterInit`.
    */
   readonly hostname: string;
   /**
@@ -104,28 +106,17 @@ const AGENT: Kinds<K3sAgentProps> = { ...NODE, serverUrl: required(TEXT) };
 /** Where cloud-init puts the token, and k3s reads it. */
 const TOKEN_FILE = '/etc/rancher/k3s/cluster-token';
 
-/** Machines that join a cluster, by where they run and their user data. */
-const joining = new WeakMap<IConstruct, Map<string, string>>();
+/** Secrets in base64, by where they are read. */
+const encoded = new Map<string, string>();
 
 /**
- * Notes a node of k3s on a template that has none, and one that joins a cluster under the name of another machine.
+ * Notes a node of k3s on a template that has none, and one that has the name of another machine in its cluster.
  * @internal
  */
 export function checkK3s(text: string | undefined, machine: IConstruct, template: IVmTemplate, problems: Problems): void {
   if (!text?.includes(TOKEN_FILE)) return;
   problems.check(template.guest.hasK3s !== false, rules['k3s-not-installed'], { property: 'template', received: template.node.path });
-  if (!/^ +server: /m.test(text)) return;
-  const nodes = joining.get(machine.node.root) ?? new Map<string, string>();
-  joining.set(machine.node.root, nodes);
-  const node = `${template.proxmoxVe.endpoint} ${text}`;
-  const other = nodes.get(node);
-  if (other === undefined) {
-    nodes.set(node, machine.node.path);
-    return;
-  }
-  const rule = rules['k3s-node-twice'];
-  const hostname = /^hostname: "(.*)"$/m.exec(text)?.[1];
-  problems.report(rule, { property: 'cloudInit.userData', received: hostname, rule: `${rule.rule} ${other} is ${hostname} already.` });
+  claimNodeName(text, machine, template.proxmoxVe.endpoint, problems);
 }
 
 /**
@@ -254,13 +245,16 @@ function userData(props: K3sNodeProps, unit: string, config: { [option: string]:
 }
 
 /**
- * The secret in base64, which is plain text in YAML whatever is in it. Where it is resolved, the stack that holds the text gets the variable of
- * the secret.
+ * The secret in base64, which is plain text in YAML whatever is in it; for an equal secret the same text, by which nodes of one cluster are
+ * known. Where it is resolved, the stack that holds the text gets the variable of the secret.
  */
 function encodedSecret(secret: Secret): string {
-  return Lazy.stringValue({
+  const place = `${secret.source} ${secret.reference}`;
+  const text = encoded.get(place) ?? Lazy.stringValue({
     produce: (context: IResolveContext) => `\${base64encode(${terraformSecret(context.scope, secret).slice(2, -1)})}`,
   });
+  encoded.set(place, text);
+  return text;
 }
 
 /** What is not ASCII stands only in quotes, where there are escapes for it; Python's reader refuses some of it as it is. */

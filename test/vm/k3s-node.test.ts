@@ -323,14 +323,73 @@ test('two nodes of one name in a cluster', () => {
   expect(mistakes(() => add('Server2', server))).toEqual(['k3s-node-twice cloudInit.userData "server"']);
   expect(expectError(() => add('Agent2', agent)).message).toBe(`homelab/Agent2: [k3s-node-twice] cloudInit.userData, got: "agent"
   A node has the cluster to itself under its host name: the servers refuse another of the same name. homelab/Agent1 is agent already.
-  Remedy: Call K3sNode.server or K3sNode.agent for each machine, with a hostname of its own.`);
+  Remedy: Call K3sNode.server or K3sNode.agent for each machine, with a hostname of its own. Another cluster has another token.`);
 
   add('Agent3', K3sNode.agent({ ...AGENT, hostname: 'agent3' }));
   // Each of these is a cluster of its own.
-  const alone = K3sNode.server(SERVER);
+  const alone = K3sNode.server({ ...SERVER, hostname: 'alone' });
   ['Alone1', 'Alone2'].forEach((id) => add(id, alone));
   // Another site may have the same addresses.
   const elsewhere = newStack(App.of(stack), 'elsewhere');
   cluster(elsewhere, { endpoint: 'https://elsewhere.lan:8006', ssh: {} });
   add('Agent1', agent, existing(elsewhere));
+});
+
+const server = (own: Partial<K3sServerProps> = {}) => K3sNode.server({ ...SERVER, hostname: 'node', ...own });
+const agent = (own: Partial<K3sAgentProps> = {}) => K3sNode.agent({ ...AGENT, hostname: 'node', ...own });
+const { serverUrl } = AGENT;
+const BY_HAND = '#cloud-config\nwrite_files:\n  - path: /etc/rancher/k3s/cluster-token\n    content: secret\n';
+
+/** What is said of the second of two machines with this user data. */
+function second(first: string, other: string): string[] {
+  const stack = newStack();
+  cluster(stack, { ssh: {} });
+  const template = existing(stack);
+  new VirtualMachine(stack, 'One', { template, cloudInit: { userData: first } });
+  try {
+    new VirtualMachine(stack, 'Two', { template, cloudInit: { userData: other } });
+    return [];
+  } catch (error) {
+    return mistakes(() => { throw error; });
+  }
+}
+
+test.each<[string, string, string]>([
+  ['agents, of two calls', agent(), agent()],
+  ['agents, with another token of the same variable', agent(), agent({ token: Secret.fromEnvironment('k3s_token') })],
+  ['agents, with a token of the same file', agent({ token: Secret.fromFile('~/token') }), agent({ token: Secret.fromFile('~/token') })],
+  ['agents that have little in common', agent(), agent({ username: 'ops', sshKeys: [SSH_KEY], nodeLabels: { zone: 'a' }, nodeTaints: ['a:NoSchedule'] })],
+  ['agents, one with more user data', agent(), `${agent()}packages: [htop]\n`],
+  ['servers that join', server({ serverUrl }), server({ serverUrl, tlsSans: ['k3s.lan'] })],
+  ['a server that joins and an agent', server({ serverUrl }), agent()],
+  ['a server alone and an agent', server(), agent()],
+  ['an agent and a server alone', agent(), server()],
+  ['a server alone and one that joins', server(), server({ serverUrl })],
+  ['a server that begins a cluster and an agent', server({ clusterInit: true }), agent()],
+  ['servers that begin a cluster', server({ clusterInit: true }), server({ clusterInit: true })],
+  ['a server alone and one that begins a cluster', server(), server({ clusterInit: true })],
+])('not with the same name: %s', (_, first, other) => {
+  expect(second(first, other)).toEqual(['k3s-node-twice cloudInit.userData "node"']);
+});
+
+test.each<[string, string, string]>([
+  ['servers alone', server(), server({ disabledComponents: [K3sComponent.TRAEFIK] })],
+  ['nodes that join by different addresses', agent(), server({ serverUrl: 'https://192.168.1.30:6443' })],
+  ['tokens of different variables', agent(), agent({ token: Secret.fromEnvironment('other_token') })],
+  ['tokens of a variable and a file', agent(), agent({ token: Secret.fromFile('~/k3s_token') })],
+  ['user data by hand, which is not looked into', BY_HAND, BY_HAND],
+])('with the same name: %s', (_, first, other) => {
+  expect(second(first, other)).toEqual([]);
+});
+
+test('the same name in other stacks and apps', () => {
+  const app = newApp();
+  const add = (of: App, id: string) => {
+    const stack = newStack(of, id);
+    cluster(stack, { ssh: {} });
+    return () => new VirtualMachine(stack, 'Node', { template: existing(stack), cloudInit: { userData: agent() } });
+  };
+  add(app, 'one')();
+  expect(mistakes(add(app, 'two'))).toEqual(['k3s-node-twice cloudInit.userData "node"']);
+  expect(add(newApp(), 'one')().node.path).toBe('one/Node');
 });

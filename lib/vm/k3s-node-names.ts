@@ -1,0 +1,42 @@
+import { IConstruct } from 'constructs';
+import { Problems } from '../core';
+import { k3sNodeRules as rules } from './k3s-node-rules';
+
+/** What the user data of a machine says of the cluster. */
+interface NodeClaim {
+  readonly machine: string;
+  /** Whether the machine is a cluster of its own, which no other server joins. */
+  readonly standsAlone: boolean;
+  readonly server?: string;
+}
+
+/** The nodes of an app, by Proxmox VE, token and host name. */
+const claims = new WeakMap<IConstruct, Map<string, NodeClaim[]>>();
+
+/**
+ * Notes a node that has the name of another one in its cluster, by the user data that K3sNode wrote.
+ * @internal
+ */
+export function claimNodeName(text: string, machine: IConstruct, endpoint: string, problems: Problems): void {
+  const find = (form: RegExp) => form.exec(text)?.[1];
+  const hostname = find(/^hostname: "(.*)"$/m);
+  const token = find(/^ +encoding: "b64"\n +content: (.*)$/m);
+  if (hostname === undefined || token === undefined) return;
+  const server = find(/^ +server: (.*)$/m);
+  const node = { machine: machine.node.path, standsAlone: server === undefined && !/^ +cluster-init: true$/m.test(text), server };
+
+  const nodes = claims.get(machine.node.root) ?? new Map<string, NodeClaim[]>();
+  claims.set(machine.node.root, nodes);
+  const key = JSON.stringify([endpoint, token, hostname]);
+  const named = nodes.get(key) ?? [];
+  nodes.set(key, [...named, node]);
+  const other = named.find((one) => !areApart(one, node));
+  if (other === undefined) return;
+  const rule = rules['k3s-node-twice'];
+  problems.report(rule, { property: 'cloudInit.userData', received: hostname, rule: `${rule.rule} ${other.machine} is ${hostname} already.` });
+}
+
+/** Whether two nodes with the same token are of different clusters. */
+function areApart(one: NodeClaim, other: NodeClaim): boolean {
+  return (one.standsAlone && other.standsAlone) || (one.server !== undefined && other.server !== undefined && one.server !== other.server);
+}
