@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Problems, Rule } from '../core';
+import { AddressClaims } from './address-claims';
 import { PciClaims } from './pci-claims';
 import { pciRules } from './pci-rules';
 import { proxmoxRules } from './rules';
@@ -18,6 +19,8 @@ export class ClusterClaims {
 
   /** Who uses which PCI device. */
   public readonly pci = new PciClaims();
+  /** Who has which address in which network. */
+  public readonly addresses = new AddressClaims();
   private readonly vmIds = new Map<number, string>();
   private readonly owners = new Map<string, string>();
   private readonly downloads = new Map<string, string>();

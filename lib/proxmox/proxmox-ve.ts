@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { PlainDataSource, PlainProvider, addressOf, contentHash, inSameStack, removeFormerPackerFolders, terraformSecret } from '../assembly';
 import { PROVIDERS, PROXMOX_DATA_SOURCES } from '../bindings';
 import { Problems, Secret, coreRules, toSlug } from '../core';
+import { AddressUse } from './address-claims';
 import { ClusterClaims } from './cluster-claims';
 import { Credentials, SshAccess } from './credentials';
 import { FLAG, Kinds, SECRET, TEXT, checkKinds, instanceOf, objectOf, required, secretly } from './kinds';
@@ -223,6 +224,15 @@ export class ProxmoxVe extends Construct {
    */
   public claimPciDevices(uses: readonly PciUse[], canRun: boolean, problems: Problems): void {
     this.claims.pci.addUses(uses, canRun, problems);
+  }
+
+  /**
+   * Takes addresses for a machine; notes who else has them in the same network.
+   * @param canRun whether the machine may run at all
+   * @internal
+   */
+  public claimAddresses(uses: readonly AddressUse[], canRun: boolean, problems: Problems): void {
+    this.claims.addresses.addUses(uses, canRun, problems);
   }
 
   /**

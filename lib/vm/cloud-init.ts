@@ -1,5 +1,6 @@
 import { Ipv4Interface, Problems, Secret, containsTerraformToken, isDnsName, isIpAddress, isIpv6Interface } from '../core';
 import { checkSshKey } from '../image/ssh-key';
+import { AddressUse } from '../proxmox/address-claims';
 import { FLAG, Kinds, SECRET, TEXT, checkKinds, instanceOf, listOf } from '../proxmox/kinds';
 import { checkForm, checkNoExpression } from '../proxmox/text-forms';
 import { vmRules as rules } from './rules';
@@ -86,7 +87,11 @@ export interface CloudInit {
   readonly sshKeys?: string[];
   /** Password of the user. It stands in Terraform's state; keys are better. @default - none: no login with a password */
   readonly password?: Secret;
-  /** Addresses, one for each network device in their order. @default - DHCP on the first device */
+  /**
+   * Addresses, one for each network device in their order. Refused is a fixed one that another device has on the same bridge and VLAN of the
+   * node, where both machines can run.
+   * @default - DHCP on the first device
+   */
   readonly ipConfigs?: IpConfig[];
   /** Addresses of name servers. @default - those of the node */
   readonly dnsServers?: string[];
@@ -101,6 +106,20 @@ export interface CloudInit {
    * @see https://cloudinit.readthedocs.io/en/latest/explanation/format.html
    */
   readonly userData?: string;
+}
+
+/**
+ * The fixed addresses of a device that are known now, in the one form in which they are compared.
+ * @internal
+ */
+export function fixedAddresses(config: IpConfig | undefined, property: string): Pick<AddressUse, 'property' | 'received' | 'address' | 'rule'>[] {
+  return (['ipv4Address', 'ipv6Address'] as const).flatMap((name) => {
+    const received = config?.props[name];
+    if (received === undefined || !received.includes('/') || containsTerraformToken(received)) return [];
+    const [text] = received.split('/');
+    const address = name === 'ipv4Address' ? text : new URL(`http://[${text}]`).hostname.slice(1, -1);
+    return [{ property: `${property}.${name}`, received, address, rule: rules['ip-address-claimed-twice'] }];
+  });
 }
 
 const IP_CONFIG: Kinds<IpConfigProps> = { ipv4Address: TEXT, ipv4Gateway: TEXT, ipv6Address: TEXT, ipv6Gateway: TEXT };

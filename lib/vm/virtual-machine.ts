@@ -7,12 +7,13 @@ import { CloneSource, IVmTemplate, checkGuestCpu, orderStacks } from '../image';
 import {
   PciBinding, PciDevice, ProxmoxVe, VmDisk, VmHardware, VmHardwareProps, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveHardware, vmIdGuard,
 } from '../proxmox';
+import { AddressUse } from '../proxmox/address-claims';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, objectOf, required, withMethods } from '../proxmox/kinds';
 import { inform } from '../proxmox/notices';
 import { PciMachine, claimPciDevices, namedMappings, notePciDevices, renderPciDevices, startTimeout } from '../proxmox/pci-machine';
 import { HARDWARE_KINDS } from '../proxmox/prop-kinds';
 import { checkDescription, checkName, checkNode, defaultName } from '../proxmox/text-forms';
-import { CLOUD_INIT_KINDS, CloudInit, IpConfigProps, validateCloudInit } from './cloud-init';
+import { CLOUD_INIT_KINDS, CloudInit, IpConfigProps, fixedAddresses, validateCloudInit } from './cloud-init';
 import { checkK3s } from './k3s-node';
 import { vmRules as rules } from './rules';
 
@@ -83,6 +84,9 @@ export interface VirtualMachineProps extends VmHardwareProps {
  * All hardware is said again, taken over from the template, since the provider would otherwise reset it. A second plan has no changes,
  * and a new image does not touch a running machine unless it is told to.
  *
+ * Refused are two network devices with one fixed address or one hardware address on the same bridge and VLAN of a node, also of two machines
+ * where both can run (`started` or `startOnBoot`).
+ *
  * @see https://registry.terraform.io/providers/bpg/proxmox/latest/docs/resources/virtual_environment_vm
  */
 export class VirtualMachine extends Construct {
@@ -143,6 +147,7 @@ export class VirtualMachine extends Construct {
     if (source !== undefined && props.replaceOnImageChange) this.validateReplace(source, problems);
     this.pciMachine = this.describePciMachine(pciDevices);
     this.pciBinding = claimPciDevices(this.pciMachine, problems);
+    this.claimAddresses(problems);
     this.validateMore(props, problems);
     problems.throwIfAny();
     notePciDevices(this.pciMachine);
@@ -199,6 +204,21 @@ export class VirtualMachine extends Construct {
       canRun: starts || startOnBoot,
       minimumMemory,
     };
+  }
+
+  /** Takes the addresses that are known now in networks that are known now. */
+  private claimAddresses(problems: Problems): void {
+    const { template, cloudInit } = this.props;
+    const ofTalosNode = template.guest.osName.startsWith('talos-');
+    const uses = this.hardware.networkDevices.flatMap(({ bridge, vlanTag, macAddress }, i): AddressUse[] => {
+      const network = { holder: this.node.path, node: this.nodeName, bridge, vlanTag };
+      if (containsTerraformToken([this.nodeName, bridge, vlanTag])) return [];
+      const fixed = fixedAddresses(cloudInit?.ipConfigs?.[i], `cloudInit.ipConfigs[${i}]`).map((use) => ({ ...network, ...use, ofTalosNode }));
+      if (macAddress === undefined || containsTerraformToken(macAddress)) return fixed;
+      const hardware = { property: `networkDevices[${i}].macAddress`, received: macAddress, address: macAddress, rule: rules['mac-address-claimed-twice'] };
+      return [{ ...network, ...hardware }, ...fixed];
+    });
+    this.proxmoxVe.claimAddresses(uses, this.pciMachine.canRun, problems);
   }
 
   /** @param within whether it stands in another expression, such as an argument of a function */
