@@ -14,7 +14,10 @@ export interface K3sReleaseProps {
   readonly imagesChecksum?: Checksum;
   /** Package with the policy of SELinux, for systems of Red Hat's family. Its key is pinned. @default k3s-selinux-1.6-1.el9 */
   readonly selinuxPackage?: string;
-  /** Folder that has the files of the release, where it is a mirror: `http` or `https`, no slash at the end. @default - the release on GitHub */
+  /**
+   * Folder that has the files of the release, where it is a mirror: an address with `http` or `https`, without `?` and `#` and without a
+   * slash at the end, since a slash and the name of a file follow. @default - the release on GitHub
+   */
   readonly downloadUrl?: string;
 }
 
@@ -25,6 +28,9 @@ const RELEASE: Kinds<K3sReleaseProps> = {
   selinuxPackage: TEXT,
   downloadUrl: TEXT,
 };
+
+/** Of a URL, what Ansible's templates and a name of a file behind it leave as it is. */
+const DOWNLOAD_URL = /^https?:\/\/(?!\/)[^\s"'\\{}?#\p{C}]*[^/\s"'\\{}?#\p{C}]$/u;
 
 const SYSTEM: Kinds<IOperatingSystem> = { osName: required(TEXT), osType: () => undefined, guestSetup: () => undefined };
 
@@ -50,7 +56,7 @@ export class K3sRelease {
 
   /**
    * A release that is not shipped, or one from a mirror. Refused are another form of the version, checksums that are no SHA-256, and addresses
-   * without a scheme.
+   * that are not those of a folder.
    */
   public static of(props: K3sReleaseProps): K3sRelease {
     const problems = new Problems('K3sRelease.of');
@@ -62,7 +68,9 @@ export class K3sRelease {
       problems.check(sum === undefined || sum.algorithm === 'sha256', rules['k3s-checksum-kind'], { property, received: sum?.algorithm });
     }
     checkForm(problems, 'selinuxPackage', selinuxPackage, /^k3s-selinux-\d[A-Za-z0-9._~-]*$/, rules['k3s-selinux-package-form']);
-    checkForm(problems, 'downloadUrl', downloadUrl, /^https?:\/\/[^\s"'\\{}\p{C}]*[^/\s"'\\{}\p{C}]$/u, rules['k3s-download-url-form']);
+    checkForm(problems, 'downloadUrl', downloadUrl, DOWNLOAD_URL, rules['k3s-download-url-form']);
+    const isUrl = downloadUrl === undefined || !DOWNLOAD_URL.test(downloadUrl) || URL.canParse(downloadUrl);
+    problems.check(isUrl, rules['k3s-download-url-form'], { property: 'downloadUrl', received: downloadUrl });
     problems.throwIfAny();
     return new K3sRelease(props);
   }

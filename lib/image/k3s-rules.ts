@@ -23,7 +23,7 @@ export const k3sRules = ruleTable({
     see: RELEASES,
   },
   'k3s-download-url-form': {
-    rule: 'A mirror of a release is a folder with an http or https address, without a slash at its end.',
+    rule: 'A mirror of a release is a folder with an http or https address, without `?` and `#` and without a slash at its end.',
     remedy: 'Write it as https://mirror.lan/k3s/v1.37.1+k3s1, or leave it out for the release on GitHub.',
   },
   'k3s-selinux-package-form': {

@@ -56,6 +56,10 @@ test.each<[object, string[]]>([
   [{ selinuxPackage: 'k3s-selinux-1.6 --nogpgcheck' }, ['k3s-selinux-package-form selinuxPackage "k3s-selinux-1.6 --nogpgcheck"']],
   [{ downloadUrl: 'ftp://mirror.lan/k3s' }, ['k3s-download-url-form downloadUrl "ftp://mirror.lan/k3s"']],
   [{ downloadUrl: 'https://mirror.lan/k3s/' }, ['k3s-download-url-form downloadUrl "https://mirror.lan/k3s/"']],
+  ...['https://:::', 'https://x/a?b=c', 'https://x/a#b', 'https://x?', 'https:///x', 'https://x:99999/a', 'http://192.168.1.300/a', 'https://[::1/a', 'https://'].map(
+    (downloadUrl): [object, string[]] => [{ downloadUrl }, [`k3s-download-url-form downloadUrl "${downloadUrl}"`]],
+  ),
+  [{ downloadUrl: `https://${REFERENCES.text}/k3s` }, ['not-known-at-synth downloadUrl a Terraform reference (known only when Terraform runs)']],
   [{ downloadUrl: 'https://mirror.lan/{{ x }}' }, ['k3s-download-url-form downloadUrl "https://mirror.lan/{{ x }}"']],
 ])('no release of %j', (own, expected) => {
   expect(mistakes(() => K3sRelease.of({ ...PROPS, ...own }))).toEqual(expected);
@@ -97,6 +101,12 @@ test('variables of the role', () => {
     k3s_selinux_package: 'k3s-selinux-1.7-1.el10',
     k3s_download_url: 'https://mirror.lan/v1.30.2+k3s2',
   });
+});
+
+test('mirrors', () => {
+  const urls = ['https://mirror.lan', 'http://192.168.1.9:8080/k3s/v1.37.1%2Bk3s1', 'https://[fd00::1]/a//b', 'https://mirror.lan/v1.37.1+k3s1'];
+  const told = urls.map((downloadUrl) => variables({ release: K3sRelease.of({ ...PROPS, downloadUrl }) }).k3s_download_url);
+  expect(told).toEqual(urls);
 });
 
 test('whatever the role is told holds no template of Ansible\'s', () => {
