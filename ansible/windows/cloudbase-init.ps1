@@ -1,4 +1,4 @@
-# Installs Cloudbase-Init, which is to Windows what cloud-init is to Linux. It starts on clones only: first-boot.ps1 starts it.
+# Installs Cloudbase-Init, which is to Windows what cloud-init is to Linux. It starts on clones only: after-setup.ps1 starts it.
 # CLOUDBASE_INIT_URL, CLOUDBASE_INIT_SHA256: the installer. REMOTE_ACCESS: ssh or winrm.
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

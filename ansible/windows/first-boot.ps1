@@ -83,6 +83,10 @@ if ($remoteAccess -eq 'ssh') {
 }
 
 Invoke-Step -Name 'cloudbase-init' -Script {
-    Set-Service -Name 'cloudbase-init' -StartupType Automatic
-    Start-Service -Name 'cloudbase-init'
+    $script = Join-Path $env:SystemRoot 'Setup\Scripts\after-setup.ps1'
+    $arguments = '-NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "{0}"' -f $script
+    $action = New-ScheduledTaskAction -Execute 'powershell.exe' -Argument $arguments
+    $trigger = New-ScheduledTaskTrigger -AtStartup
+    Register-ScheduledTask -TaskName 'proxmox-constructs' -User 'SYSTEM' -Action $action -Trigger $trigger -Force | Out-Null
+    Start-ScheduledTask -TaskName 'proxmox-constructs'
 }

@@ -71,7 +71,7 @@ function Remove-RecoveryPartition {
 # What later steps need, so that they need no CD: Cloudbase-Init's installation, the answer file of clones, and what runs at their first start.
 function Copy-LaterFiles {
     New-Item -ItemType Directory -Path $scripts -Force | Out-Null
-    foreach ($name in @('cloudbase-init.ps1', 'first-boot.ps1', 'clone-unattend.xml')) {
+    foreach ($name in @('cloudbase-init.ps1', 'first-boot.ps1', 'after-setup.ps1', 'clone-unattend.xml')) {
         Copy-Item -LiteralPath (Join-Path $PSScriptRoot $name) -Destination (Join-Path $scripts $name) -Force
         Set-ItemProperty -LiteralPath (Join-Path $scripts $name) -Name IsReadOnly -Value $false
     }

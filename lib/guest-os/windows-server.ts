@@ -123,6 +123,7 @@ export class WindowsServer implements IInstallable {
         'clone-unattend.xml': renderCloneUnattend({ ...spoken, skipRearm: release.evaluation === true }),
         'cloudbase-init.ps1': readScript('cloudbase-init.ps1'),
         'first-boot.ps1': readScript('first-boot.ps1'),
+        'after-setup.ps1': readScript('after-setup.ps1'),
         [SETUP_SCRIPT]: readScript('setup.ps1'),
       },
       // Up does nothing in whatever comes after the prompt.

@@ -67,6 +67,7 @@ test('an evaluation of a Server Core, with nothing chosen', () => {
     'clone-unattend.xml': expected('evaluation-clone.xml'),
     'proxmox-setup.ps1': script('setup.ps1'),
     'first-boot.ps1': script('first-boot.ps1'),
+    'after-setup.ps1': script('after-setup.ps1'),
     'cloudbase-init.ps1': script('cloudbase-init.ps1'),
   });
   expect(config).toEqual({
@@ -181,14 +182,30 @@ test.each(fs.readdirSync(SCRIPTS).filter((name) => name.endsWith('.ps1')))('%s i
 });
 
 test('what the scripts say to each other', () => {
-  const all = ['setup.ps1', 'first-boot.ps1', 'cloudbase-init.ps1', 'generalize.ps1'].map(script);
+  const all = ['setup.ps1', 'first-boot.ps1', 'cloudbase-init.ps1', 'generalize.ps1', 'after-setup.ps1'].map(script);
   const [setup, firstBoot, , generalize] = all;
   for (const text of [setup, firstBoot, generalize]) expect(text).toContain("$state = 'HKLM:\\SOFTWARE\\proxmox-constructs'");
   expect(generalize).toContain("$text.Replace('@ADMINISTRATOR_PASSWORD@', (New-Password))");
   expect(WindowsServer.V2025.bindInstallation(REQUEST).answerFiles['clone-unattend.xml'].split('@ADMINISTRATOR_PASSWORD@')).toHaveLength(2);
   const copied = /foreach \(\$name in @\(([^)]*)\)\) \{\n {8}Copy-Item/.exec(setup)![1].match(/[\w.-]+/g);
-  expect(copied).toEqual(['cloudbase-init.ps1', 'first-boot.ps1', 'clone-unattend.xml']);
+  expect(copied).toEqual(['cloudbase-init.ps1', 'first-boot.ps1', 'after-setup.ps1', 'clone-unattend.xml']);
   expect(Object.keys(WindowsServer.V2025.bindInstallation(REQUEST).answerFiles)).toEqual(expect.arrayContaining(copied!));
+});
+
+test('nothing restarts a clone before Windows has set itself up', () => {
+  const [firstBoot, afterSetup] = ['first-boot.ps1', 'after-setup.ps1'].map(script);
+  expect(firstBoot).not.toContain("'cloudbase-init' -StartupType");
+  const task = /-TaskName '([^']*)'/.exec(firstBoot)![1];
+  expect(firstBoot).toContain(`Start-ScheduledTask -TaskName '${task}'`);
+  expect(firstBoot).toContain("'Setup\\Scripts\\after-setup.ps1'");
+  expect(afterSetup.slice(afterSetup.indexOf('while ('))).toBe(`while ((Test-SetupInProgress) -and (Get-Date) -lt $end) {
+    Start-Sleep -Seconds 2
+}
+Add-Content -LiteralPath $log -Value "setup is over: $(-not (Test-SetupInProgress))"
+Set-Service -Name 'cloudbase-init' -StartupType Automatic
+Start-Service -Name 'cloudbase-init'
+Unregister-ScheduledTask -TaskName '${task}' -Confirm:$false
+`);
 });
 
 test('sysprep is waited for by the state of the image, and shows why it fails', () => {
