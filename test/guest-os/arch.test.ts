@@ -180,6 +180,7 @@ describe('the script', () => {
       'mount /dev/sda2 TARGET',
       'mount --mkdir --options umask=0077 /dev/sda1 TARGET/boot',
       'pacstrap -K -M -C FILE TARGET base linux mkinitcpio e2fsprogs dosfstools cloud-init cloud-guest-utils gptfdisk openssh qemu-guest-agent sudo',
+      'gpgconf --homedir TARGET/etc/pacman.d/gnupg --kill all',
       'blkid --match-tag PARTUUID --output value /dev/sda2',
       'blkid --match-tag PARTUUID --output value /dev/sda1',
       'arch-chroot TARGET locale-gen',

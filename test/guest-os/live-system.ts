@@ -31,6 +31,7 @@ const STAND_INS: { readonly [program: string]: string } = {
   'umount': '',
   'blkid': 'echo "id-of-${5#/dev/}"',
   'pacstrap': 'cat "$4" >"$INPUTS/pacstrap"; for d in usr/share/zoneinfo/Europe etc/pacman.d/gnupg etc/systemd/system etc/systemd/network etc/sudoers.d boot/loader/entries boot/EFI/BOOT var/cache/pacman/pkg var/log var/lib/systemd; do mkdir -p "$TARGET/$d"; done; for f in usr/share/zoneinfo/Europe/Vienna etc/pacman.d/gnupg/pubring.gpg boot/initramfs-linux.img var/cache/pacman/pkg/base.pkg var/log/pacman.log; do echo x >"$TARGET/$f"; done',
+  'gpgconf': '',
   'arch-chroot': 'shift; case $1 in bootctl) echo x >"$TARGET/boot/EFI/BOOT/BOOTX64.EFI"; echo x >"$TARGET/boot/loader/random-seed" ;; chpasswd) cat >"$INPUTS/chpasswd" ;; esac',
   'nixos-install': 'mkdir -p "$TARGET/boot/EFI/BOOT" "$TARGET/boot/loader"; echo x >"$TARGET/boot/EFI/BOOT/BOOTX64.EFI"; echo x >"$TARGET/boot/loader/random-seed"',
 };

@@ -109,6 +109,8 @@ export function archInstallScript(props: ArchInstallation): string {
     'END',
     `  pacstrap -K -M -C "$config" "$TARGET" ${PACKAGES.join(' ')}`,
     '  rm "$config"',
+    '  # The agent of the new keyring would keep the file system from being unmounted.',
+    '  gpgconf --homedir "$TARGET/etc/pacman.d/gnupg" --kill all',
     '  cat >"$TARGET/etc/pacman.d/mirrorlist" <<\'END\'',
     ...mirrors.map((mirror) => `Server = ${mirror}`),
     'END',

@@ -90,6 +90,8 @@ Server = $MIRROR
 END
   pacstrap -K -M -C "$config" "$TARGET" base linux mkinitcpio e2fsprogs dosfstools cloud-init cloud-guest-utils gptfdisk openssh qemu-guest-agent sudo
   rm "$config"
+  # The agent of the new keyring would keep the file system from being unmounted.
+  gpgconf --homedir "$TARGET/etc/pacman.d/gnupg" --kill all
   cat >"$TARGET/etc/pacman.d/mirrorlist" <<'END'
 Server = https://geo.mirror.pkgbuild.com/$repo/os/$arch
 Server = https://archive.archlinux.org/repos/2026/07/15/$repo/os/$arch
