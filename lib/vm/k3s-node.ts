@@ -29,7 +29,8 @@ export interface K3sNodeProps {
   /**
    * Host name, and name of the node in the cluster: one DNS label in lower case, another for each node. Own user data has to say it: the name
    * of the machine does not reach its guest then. Two machines of one Proxmox VE with the same name and token are refused, unless they join by
-   * different addresses or each is a server that stands alone, with neither `serverUrl` nor `clusterInit`.
+   * different addresses or each is a server that stands alone, with neither `serverUrl` nor `clusterInit`. A machine that is replaced has its old
+   * name, for which the servers first have to forget the old node: see `K3sNode`.
    */
   readonly hostname: string;
   /**
@@ -42,11 +43,14 @@ export interface K3sNodeProps {
   readonly username?: string;
   /** Public SSH keys of the user, one line each as in `authorized_keys`. @default - nobody can log in */
   readonly sshKeys?: string[];
-  /** Labels of the node by their names. k3s reads them whenever it starts. @default - none */
+  /**
+   * Labels of the node by their names. A change replaces the machine, as any other of its user data does (see `K3sNode`); a machine that runs gets
+   * further labels by `kubectl label`. k3s sets those given here whenever it starts. @default - none
+   */
   readonly nodeLabels?: { readonly [name: string]: string };
   /**
-   * Taints of the node, such as `dedicated=gpu:NoSchedule`; no two with the same key and effect. k3s reads them only when the node joins.
-   * @default - none
+   * Taints of the node, such as `dedicated=gpu:NoSchedule`; no two with the same key and effect. k3s reads them only when the node joins;
+   * a change replaces the machine. @default - none
    */
   readonly nodeTaints?: string[];
 }
@@ -128,7 +132,12 @@ export function checkK3s(text: string | undefined, machine: IConstruct, template
  *
  * The text holds a reference to the token, which Terraform resolves. It is a snippet, so the ProxmoxVe needs `ssh`.
  *
+ * A change of the text replaces the machine, as a new image does with `replaceOnImageChange`. The new machine has the host name of the old one
+ * but makes a password of its own, and the servers refuse it until `kubectl delete node NAME` has deleted the old node, and with it the secret
+ * `NAME.node-password.k3s` of `kube-system`. A server that joins none by `serverUrl` begins an empty cluster when it is replaced.
+ *
  * @see https://docs.k3s.io/installation/configuration#configuration-file
+ * @see https://docs.k3s.io/architecture#how-agent-node-registration-works
  */
 export class K3sNode {
   /** User data of a server. Refused are host names, addresses, labels and taints that k3s would fail of when the machine starts. */
