@@ -3,6 +3,7 @@ import * as path from 'path';
 import { Asset, checkAsset } from '../assembly';
 import { Problems, Secret } from '../core';
 import { checkForm, checkNoExpression } from '../proxmox/text-forms';
+import { checkRoleFiles, hasTasks } from './role-files';
 import { imageRules } from './rules';
 
 const LINUX = { playbook: ['playbook.yml'], roles: ['base', 'cleanup', 'python', 'ssh_keys', 'users'] };
@@ -31,8 +32,9 @@ export function roleAssets(folders: string[]): Asset[] {
   return [...new Set(folders.map((folder) => path.resolve(folder)))].map((source) => ({ source, target: `${USER_ROLES}/${path.basename(source)}` }));
 }
 
-/** Notes what is no role, and roles of one name. */
+/** Notes what is no role, roles of one name, and those that Ansible cannot read. */
 export function validateRoles(property: string, folders: string[], all: string[], problems: Problems): void {
+  const found = [...SHIPPED, ...all.map(roleName)];
   folders.forEach((folder, i) => {
     const at = `${property}[${i}]`;
     const before = problems.all.length;
@@ -43,12 +45,10 @@ export function validateRoles(property: string, folders: string[], all: string[]
       .check(/^[a-z_][a-z0-9_]*$/.test(name) && !SHIPPED.includes(name), imageRules['role-name'], { property: at, received: folder })
       .check(all.every((other) => roleName(other) !== name || path.resolve(other) === path.resolve(folder)), imageRules['role-twice'], { property: at, received: folder });
     checkAsset(folder, at, problems);
-    problems.check(!fs.existsSync(path.resolve(folder)) || hasTasks(folder), imageRules['role-without-tasks'], { property: at, received: folder });
+    if (!fs.existsSync(path.resolve(folder))) return;
+    problems.check(hasTasks(folder), imageRules['role-without-tasks'], { property: at, received: folder });
+    if (problems.all.length === before) checkRoleFiles(folder, at, found, problems);
   });
-}
-
-function hasTasks(folder: string): boolean {
-  return ['main.yml', 'main.yaml', 'main'].some((name) => fs.existsSync(path.resolve(folder, 'tasks', name)));
 }
 
 /** Notes variables that are the library's, and what no file may hold. */
