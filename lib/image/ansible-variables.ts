@@ -1,7 +1,7 @@
 import { hardeningVariables } from './image-hardening';
 import { roleName } from './image-roles';
-import { k3sVariables } from './k3s-release';
 import { ImageUser } from './image-users';
+import { k3sVariables } from './k3s-release';
 import { ImageNvidiaDriver, StandardProfileProps } from './provisioning-profile';
 
 /** The variables of the roles in `ansible/`, as the profile `standard` was told. */

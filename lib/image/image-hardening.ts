@@ -7,8 +7,8 @@ import { imageRules } from './rules';
 /** Hardening of an image by OpenSCAP and the SCAP Security Guide. What it found stands in `openscap/` beside the image, until the next build. */
 export interface ImageHardening {
   /**
-   * Profile of the guide by its short name, such as `cis` (level 2), `stig` or `anssi_bp28_enhanced`. Refused is one that the guide has for no system of
-   * the family.
+   * Profile of the guide by its short name, such as `cis` (level 2), `stig` or `anssi_bp28_enhanced`. Refused is one that the guide has not for
+   * the system.
    * @default cis_server_l1
    * @see https://complianceascode.github.io/content-pages/guides/index.html
    */
@@ -28,6 +28,10 @@ export const OPENSCAP_PROFILES = [
   'cis', 'cis_server_l1', 'cis_workstation_l1', 'cis_workstation_l2', 'cui', 'cusp_fedora', 'e8', 'hipaa', 'ism_o', 'ism_o_secret',
   'ism_o_top_secret', 'ospp', 'pci-dss', 'standard', 'stig', 'stig_gui',
 ];
+
+/** Those that the guide has for Fedora, of which one is for nothing else. */
+const OF_FEDORA = ['cis', 'cis_server_l1', 'cis_workstation_l1', 'cis_workstation_l2', 'cusp_fedora', 'ospp', 'pci-dss', 'standard'];
+const OF_FEDORA_ALONE = 'cusp_fedora';
 
 /** Rules that a node of k3s cannot keep: it forwards the packets of its pods, and is reached by the other nodes. */
 const AGAINST_K3S = [
@@ -51,6 +55,20 @@ export function validateHardening({ profile, minimumScore, skipRules = [] }: Ima
   skipRules.forEach((name, i) => checkForm(problems, `hardening.skipRules[${i}]`, name, /^[A-Za-z0-9_-]+$/, imageRules['hardening-name']));
   problems.check(minimumScore === undefined || (minimumScore >= 0 && minimumScore <= 100), imageRules['hardening-score'], {
     property: 'hardening.minimumScore', received: minimumScore,
+  });
+}
+
+/**
+ * Notes a system that the role does not harden, or not by this profile.
+ * @internal
+ */
+export function checkHardenedSystem({ profile }: ImageHardening, ownContent: boolean, osName: string, problems: Problems): void {
+  const isHardenable = !/^(alpine|arch|debian|nixos|opensuse|ubuntu)\b/.test(osName);
+  problems.check(isHardenable, imageRules['hardening-system'], { property: 'profile.hardening', received: osName });
+  if (!isHardenable || ownContent || profile === undefined) return;
+  const hasProfile = osName.startsWith('fedora-') ? OF_FEDORA.includes(profile) : profile !== OF_FEDORA_ALONE;
+  problems.check(hasProfile, imageRules['hardening-profile'], {
+    property: 'profile.hardening.profile', received: profile, rule: `The SCAP Security Guide has no profile of this short name for ${osName}.`,
   });
 }
 

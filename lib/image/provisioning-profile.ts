@@ -3,7 +3,7 @@ import { GuestSetup, GuestShell } from '../guest-os';
 import { FLAG, Kind, Kinds, TEXT, checkKinds, checkOptions, listOf, objectOf } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
 import { ansibleVariables, windowsVariables } from './ansible-variables';
-import { HARDENING_KINDS, ImageHardening, validateHardening } from './image-hardening';
+import { HARDENING_KINDS, ImageHardening, checkHardenedSystem, validateHardening } from './image-hardening';
 import { validateRoleVariables, validateRoles } from './image-roles';
 import { ImageUser, USER_KINDS, checkLinuxUsers, checkWindowsUsers, validateUsers } from './image-users';
 import { IMAGE_K3S_KINDS, ImageK3s, validateK3s } from './k3s-release';
@@ -77,11 +77,14 @@ const STANDARD: Kinds<StandardProfileProps> = {
   roleVariables: VARIABLES,
 };
 
+/** Variable that names a file with profiles of its own. */
+const OWN_CONTENT = 'hardening_openscap_content';
+
 /** What Ansible would refuse after minutes, or not at all. */
 function validateStandard(props: StandardProfileProps, problems: Problems): void {
   const { packages = [], users = [], nvidiaDriver, k3s, hardening, rolesBefore = [], rolesAfter = [], roleVariables = {} } = props;
   if (k3s !== undefined) validateK3s(k3s, problems);
-  if (hardening !== undefined) validateHardening(hardening, 'hardening_openscap_content' in roleVariables, problems);
+  if (hardening !== undefined) validateHardening(hardening, OWN_CONTENT in roleVariables, problems);
   validateRoles('rolesBefore', rolesBefore, [...rolesBefore, ...rolesAfter], problems);
   validateRoles('rolesAfter', rolesAfter, [...rolesBefore, ...rolesAfter], problems);
   validateRoleVariables(roleVariables, Object.keys({ ...ansibleVariables({ ...props, roleVariables: {} }, ''), ...windowsVariables({}) }), problems);
@@ -118,7 +121,7 @@ export class ProvisioningProfile {
    * @internal
    */
   public validateFor(osName: string, setup: GuestSetup | undefined, secureBoot: boolean, problems: Problems): void {
-    const { packages = [], users = [], nvidiaDriver: driver, k3s, hardening } = this.standard ?? {};
+    const { packages = [], users = [], nvidiaDriver: driver, k3s, hardening, roleVariables = {} } = this.standard ?? {};
     if (setup?.shell === GuestShell.POWERSHELL) {
       const forLinux = { packages: packages.length > 0, nvidiaDriver: driver, k3s, hardening };
       Object.entries(forLinux).forEach(([part, asked]) => problems.check(!asked, imageRules['profile-on-windows'], {
@@ -128,8 +131,7 @@ export class ProvisioningProfile {
       return;
     }
     checkLinuxUsers(users, problems);
-    const isHardenable = !/^(alpine|arch|debian|nixos|opensuse|ubuntu)\b/.test(osName);
-    problems.check(hardening === undefined || isHardenable, imageRules['hardening-system'], { property: 'profile', received: osName });
+    if (hardening !== undefined) checkHardenedSystem(hardening, OWN_CONTENT in roleVariables, osName, problems);
     if (driver === undefined) return;
     const isDebian = osName.startsWith('debian-');
     problems

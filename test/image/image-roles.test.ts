@@ -157,7 +157,7 @@ test('groups of Windows on Linux', () => {
 });
 
 test('hardening has content for Red Hat\'s family alone', () => {
-  expect(mistakes(() => written(guestos.Debian.V12, { hardening: {} }))).toEqual(['hardening-system profile "debian-12"']);
+  expect(mistakes(() => written(guestos.Debian.V12, { hardening: {} }))).toEqual(['hardening-system profile.hardening "debian-12"']);
 });
 
 test('hardening of nodes of k3s leaves them their network', () => {
