@@ -15,8 +15,6 @@ export interface AddressUse {
   readonly vlanTag?: number;
   /** What is broken by a second one. */
   readonly rule: Rule;
-  /** Whether it is that of a Talos node: clusters compare those with each other themselves, and warn. */
-  readonly ofTalosNode?: boolean;
 }
 
 /** Who has which address in which network, on one cluster, in one app. Bridges of one name on two nodes may be two networks. */
@@ -37,7 +35,7 @@ export class AddressClaims {
       const other = held.get(place);
       if (other === undefined) {
         held.set(place, use);
-      } else if (other.holder === holder || !other.ofTalosNode || !use.ofTalosNode) {
+      } else {
         const claimant = other.holder === holder ? other.property : other.holder;
         problems.report(rule, { property, received, rule: `${rule.rule} ${place} is claimed by ${claimant} already.` });
       }

@@ -208,12 +208,11 @@ export class VirtualMachine extends Construct {
 
   /** Takes the addresses that are known now in networks that are known now. */
   private claimAddresses(problems: Problems): void {
-    const { template, cloudInit } = this.props;
-    const ofTalosNode = template.guest.osName.startsWith('talos-');
+    const { cloudInit } = this.props;
     const uses = this.hardware.networkDevices.flatMap(({ bridge, vlanTag, macAddress }, i): AddressUse[] => {
       const network = { holder: this.node.path, node: this.nodeName, bridge, vlanTag };
       if (containsTerraformToken([this.nodeName, bridge, vlanTag])) return [];
-      const fixed = fixedAddresses(cloudInit?.ipConfigs?.[i], `cloudInit.ipConfigs[${i}]`).map((use) => ({ ...network, ...use, ofTalosNode }));
+      const fixed = fixedAddresses(cloudInit?.ipConfigs?.[i], `cloudInit.ipConfigs[${i}]`).map((use) => ({ ...network, ...use }));
       if (macAddress === undefined || containsTerraformToken(macAddress)) return fixed;
       const hardware = { property: `networkDevices[${i}].macAddress`, received: macAddress, address: macAddress, rule: rules['mac-address-claimed-twice'] };
       return [{ ...network, ...hardware }, ...fixed];

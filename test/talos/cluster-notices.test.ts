@@ -1,4 +1,5 @@
 import { Size, gpu, talos } from '../../lib';
+import { mistakes } from '../support/errors';
 import { stackWithCluster } from '../support/fixtures';
 import { clusterAlone, talosCluster, talosImage } from './clusters';
 
@@ -25,8 +26,11 @@ test('two clusters with the same address', () => {
   const stack = stackWithCluster();
   const image = talosImage(stack);
   talosCluster(stack, { image });
-  const other = talosCluster(stack, { image }, 'Lab');
+  const controlPlane = { addresses: ['192.168.1.11'], networkDevices: [{ bridge: 'vmbr1' }] };
+  const other = talosCluster(stack, { image, controlPlane }, 'Lab');
   expect(notices(other)).toEqual(['warning [node-address-of-another-cluster] addresses[0], got: "192.168.1.11, also in homelab/K8s"']);
+  // Here it is one network.
+  expect(mistakes(() => talosCluster(stack, { image }, 'Twin'))).toEqual(['ip-address-claimed-twice controlPlane.cloudInit.ipConfigs[0].ipv4Address "192.168.1.11/24"']);
 });
 
 test('a node of Proxmox VE without a copy of the template', () => {
