@@ -1,4 +1,5 @@
-import { Ipv4Interface, Problems, isIpAddress } from '../core';
+import { TerraformStack } from 'cdktf';
+import { Ipv4Interface, Problems, containsTerraformToken, isIpAddress } from '../core';
 import { proxmoxRules } from '../proxmox';
 import { Kinds, TEXT, checkKinds, listOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
@@ -41,7 +42,8 @@ export class BuildAddress {
   public static dhcp(): BuildAddress { return new BuildAddress(); }
 
   /**
-   * The machine has a fixed address for the time of the build. The base needs a cloud-init drive; no ISO is made.
+   * The machine has a fixed address for the time of the build. The base needs a cloud-init drive; no ISO is made. Images of one stack that have
+   * the same address are built one after the other; refused is that of a machine in the same network.
    */
   public static fixed(props: FixedBuildAddressProps): BuildAddress { return new BuildAddress(props); }
 
@@ -86,4 +88,33 @@ export class BuildAddress {
     });
     return BuildReach.SEED;
   }
+
+  /**
+   * Takes the fixed address for the build of an image; notes a machine that has it.
+   * @param isDeployed whether a deploy builds the image
+   * @returns the image of its stack that is to be built before it, at the same address
+   * @internal
+   */
+  public claim(image: IVmTemplate, isDeployed: boolean, problems: Problems): IVmTemplate | undefined {
+    const [device] = image.hardware.networkDevices;
+    if (this.fixed === undefined || device === undefined) return undefined;
+    const { address: received } = this.fixed;
+    const [address] = received.split('/');
+    const { bridge, vlanTag } = device;
+    if (!containsTerraformToken([image.nodeName, bridge, vlanTag])) {
+      const place = { address, node: image.nodeName, bridge, vlanTag, whileBuilt: true };
+      const use = { ...place, holder: image.node.path, property: 'buildAddress', received, rule: proxmoxRules['ip-address-claimed-twice'] };
+      image.proxmoxVe.claimAddresses([use], true, problems);
+    }
+    if (!isDeployed) return undefined;
+    const stack = TerraformStack.of(image);
+    const built = builtAt.get(stack) ?? new Map<string, IVmTemplate>();
+    builtAt.set(stack, built);
+    const former = built.get(address);
+    built.set(address, image);
+    return former;
+  }
 }
+
+/** Images that a deploy builds at fixed addresses, the last of each. */
+const builtAt = new WeakMap<TerraformStack, Map<string, IVmTemplate>>();

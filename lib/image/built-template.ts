@@ -70,6 +70,8 @@ export const BUILT_KINDS: Kinds<BuiltTemplateProps> = {
 interface BuildParts {
   readonly bake: ImageTemplate;
   readonly base?: IVmTemplate;
+  /** An image that is built before it. */
+  readonly after?: IVmTemplate;
   readonly provisioners?: packer.IProvisioner[];
   readonly build: ImageBuild;
   readonly ownerTag: string;
@@ -186,13 +188,13 @@ export abstract class BuiltTemplate extends Construct implements IVmTemplate {
    * Makes the folder, and the part of the Terraform configuration.
    * @internal
    */
-  protected complete({ bake, base, provisioners = [], build, ownerTag, description }: BuildParts): void {
+  protected complete({ bake, base, after, provisioners = [], build, ownerTag, description }: BuildParts): void {
     this.bake = bake;
     this.addProvisioners(...provisioners);
     bake.validate();
     this.folder = new PackerFolder(this);
     this.deployment = new ImageDeployment(this, 'Deployment', {
-      image: this, bake, base, folder: this.folder, ownerTag, build, logicalId: TerraformStack.of(this).getLogicalId(this.node),
+      image: this, bake, base, after, folder: this.folder, ownerTag, build, logicalId: TerraformStack.of(this).getLogicalId(this.node),
     });
     const output = new TerraformOutput(this, 'Output', {
       value: { vm_id: this.vmId, name: this.templateName, content: `\${${addressOf(this.deployment.content)}.triggers_replace.content}` },

@@ -75,7 +75,9 @@ export class GoldenImage extends BuiltTemplate {
       })
       .check(build === ImageBuild.EXTERNAL || inSameStack(base, this), imageRules['linked-chain-across-stacks'], { property: 'baseTemplate', received: base.node.path });
     this.checkTimeout('bootTimeout', props.bootTimeout, problems);
-    const reach = (props.buildAddress ?? BuildAddress.dhcp()).reach(base, problems);
+    const buildAddress = props.buildAddress ?? BuildAddress.dhcp();
+    const reach = buildAddress.reach(base, problems);
+    const after = buildAddress.claim(this, build === ImageBuild.DEPLOY, problems);
     // At the end of a build the seed ISO still holds its slot, so the cloud-init drive of the template comes after it.
     const disks = this.hardware.disks.map((d) => d.slot);
     const seedSlot = reach === BuildReach.SEED ? freeScsiSlot(disks) : undefined;
@@ -100,7 +102,7 @@ export class GoldenImage extends BuiltTemplate {
       tags,
       reach,
       seedSlot,
-      fixedAddress: props.buildAddress?.fixed,
+      fixedAddress: buildAddress.fixed,
       buildUser,
       hasK3s: this.guest.hasK3s === true,
       profile,
@@ -109,7 +111,7 @@ export class GoldenImage extends BuiltTemplate {
       version: props.version,
       variables: props.variables ?? [],
     });
-    this.complete({ bake, base, provisioners: props.provisioners, build, ownerTag, description: `Golden image ${this.templateName}` });
+    this.complete({ bake, base, after, provisioners: props.provisioners, build, ownerTag, description: `Golden image ${this.templateName}` });
   }
 }
 

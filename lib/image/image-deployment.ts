@@ -37,6 +37,8 @@ export interface ImageDeploymentProps {
   readonly bake: ImageTemplate;
   /** The template that it clones. @default - none */
   readonly base?: IVmTemplate;
+  /** An image that is built before this one, since both are built at one address. @default - none */
+  readonly after?: IVmTemplate;
   /** Its folder. */
   readonly folder: PackerFolder;
   /** Tag of its template. */
@@ -71,6 +73,7 @@ export class ImageDeployment extends Construct {
     this.props = props;
     const { image, bake } = props;
     const base = props.base?.bindClone(this) ?? { dependsOn: [], preconditions: [], replaceTriggers: [] };
+    const before = new Set([...base.dependsOn, ...props.after?.bindClone(this).dependsOn ?? []]);
     const guard = vmIdGuard({
       proxmoxVe: image.proxmoxVe, vmId: image.vmId, ownerTag: props.ownerTag, path: image.node.path, template: true, buildName: bake.props.buildName,
     });
@@ -80,7 +83,7 @@ export class ImageDeployment extends Construct {
     const template = props.build === ImageBuild.DEPLOY ? this.createTemplate() : undefined;
     this.content = new TerraformData(this, 'Content', {
       attributes: () => ({ triggers_replace: { content: bake.contentHash } }),
-      dependsOn: () => [...base.dependsOn, ...(template === undefined ? [] : [addressOf(template)])],
+      dependsOn: () => [...before, ...(template === undefined ? [] : [addressOf(template)])],
       // A template that was deleted because its id changed is built again.
       lifecycle: () => ({ preconditions: this.preconditions, replaceTriggeredBy: template === undefined ? [] : [addressOf(template)] }),
       provisioners: props.build === ImageBuild.DEPLOY ? [this.run('build')] : undefined,

@@ -15,6 +15,8 @@ export interface AddressUse {
   readonly vlanTag?: number;
   /** What is broken by a second one. */
   readonly rule: Rule;
+  /** Whether the machine is there only while an image is built; such machines wait for each other. */
+  readonly whileBuilt?: boolean;
 }
 
 /** Who has which address in which network, on one cluster, in one app. Bridges of one name on two nodes may be two networks. */
@@ -35,7 +37,7 @@ export class AddressClaims {
       const other = held.get(place);
       if (other === undefined) {
         held.set(place, use);
-      } else {
+      } else if (!other.whileBuilt || !use.whileBuilt) {
         const claimant = other.holder === holder ? other.property : other.holder;
         problems.report(rule, { property, received, rule: `${rule.rule} ${place} is claimed by ${claimant} already.` });
       }

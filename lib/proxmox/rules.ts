@@ -48,6 +48,14 @@ export const proxmoxRules = ruleTable({
     rule: 'A cloud image is downloaded to a storage of a node once, and two ProxmoxVe of one cluster download it to the same place.',
     remedy: 'Use one ProxmoxVe for both, or give one of them another `owner`, which is part of the name of the file.',
   },
+  'ip-address-claimed-twice': {
+    rule: 'A fixed address is that of one device in a network; two that run with it take the packets of each other.',
+    remedy: 'Give one of the two another address; of machines that take turns, set started: false and startOnBoot: false on all but one.',
+  },
+  'mac-address-claimed-twice': {
+    rule: 'A hardware address is that of one device in a network; two that run with it take the packets of each other.',
+    remedy: 'Leave macAddress out, so that Proxmox VE gives each its own; of machines that take turns, set started: false and startOnBoot: false on all but one.',
+  },
   'endpoint-form': {
     rule: 'The endpoint is the https address of the Proxmox VE API without a path, such as https://pve.lan:8006.',
     remedy: 'Write scheme, host and port only; `/api2/json` is added where a tool needs it.',

@@ -1,5 +1,6 @@
 import { Ipv4Interface, Problems, Secret, containsTerraformToken, isDnsName, isIpAddress, isIpv6Interface } from '../core';
 import { checkSshKey } from '../image/ssh-key';
+import { proxmoxRules } from '../proxmox';
 import { AddressUse } from '../proxmox/address-claims';
 import { FLAG, Kinds, SECRET, TEXT, checkKinds, instanceOf, listOf } from '../proxmox/kinds';
 import { checkForm, checkNoExpression } from '../proxmox/text-forms';
@@ -118,7 +119,7 @@ export function fixedAddresses(config: IpConfig | undefined, property: string): 
     if (received === undefined || !received.includes('/') || containsTerraformToken(received)) return [];
     const [text] = received.split('/');
     const address = name === 'ipv4Address' ? text : new URL(`http://[${text}]`).hostname.slice(1, -1);
-    return [{ property: `${property}.${name}`, received, address, rule: rules['ip-address-claimed-twice'] }];
+    return [{ property: `${property}.${name}`, received, address, rule: proxmoxRules['ip-address-claimed-twice'] }];
   });
 }
 

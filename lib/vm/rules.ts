@@ -64,15 +64,6 @@ export const vmRules = ruleTable({
     rule: 'Addresses belong to network devices, one each.',
     remedy: 'Add a network device, or leave an address out.',
   },
-  'ip-address-claimed-twice': {
-    rule: 'A fixed address is that of one device in a network; two that run with it take the packets of each other.',
-    remedy: 'Give one of the two another address; of machines that take turns, set started: false and startOnBoot: false on all but one.',
-    see: CLOUD_INIT,
-  },
-  'mac-address-claimed-twice': {
-    rule: 'A hardware address is that of one device in a network; two that run with it take the packets of each other.',
-    remedy: 'Leave macAddress out, so that Proxmox VE gives each its own; of machines that take turns, set started: false and startOnBoot: false on all but one.',
-  },
   'cloud-init-username': {
     rule: 'A user has a name of 1 to 32 lower-case letters, digits, `-` and `_`, not beginning with a digit.',
     remedy: 'Choose a name such as ops.',

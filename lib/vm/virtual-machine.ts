@@ -5,7 +5,8 @@ import { PROXMOX_RESOURCES } from '../bindings';
 import { Duration, Problems, containsTerraformToken, escapeTerraformText } from '../core';
 import { CloneSource, IVmTemplate, checkGuestCpu, orderStacks } from '../image';
 import {
-  PciBinding, PciDevice, ProxmoxVe, VmDisk, VmHardware, VmHardwareProps, VmIdPurpose, freeScsiSlot, normalizeTags, renderHardware, resolveHardware, vmIdGuard,
+  PciBinding, PciDevice, ProxmoxVe, VmDisk, VmHardware, VmHardwareProps, VmIdPurpose, freeScsiSlot, normalizeTags, proxmoxRules, renderHardware,
+  resolveHardware, vmIdGuard,
 } from '../proxmox';
 import { AddressUse } from '../proxmox/address-claims';
 import { FLAG, Kinds, NUMBER, TEXT, checkKinds, instanceOf, listOf, objectOf, required, withMethods } from '../proxmox/kinds';
@@ -214,7 +215,7 @@ export class VirtualMachine extends Construct {
       if (containsTerraformToken([this.nodeName, bridge, vlanTag])) return [];
       const fixed = fixedAddresses(cloudInit?.ipConfigs?.[i], `cloudInit.ipConfigs[${i}]`).map((use) => ({ ...network, ...use }));
       if (macAddress === undefined || containsTerraformToken(macAddress)) return fixed;
-      const hardware = { property: `networkDevices[${i}].macAddress`, received: macAddress, address: macAddress, rule: rules['mac-address-claimed-twice'] };
+      const hardware = { property: `networkDevices[${i}].macAddress`, received: macAddress, address: macAddress, rule: proxmoxRules['mac-address-claimed-twice'] };
       return [{ ...network, ...hardware }, ...fixed];
     });
     this.proxmoxVe.claimAddresses(uses, this.pciMachine.canRun, problems);

@@ -1,6 +1,10 @@
-import { BuildAddress, BuildReach, FixedBuildAddressProps, GoldenImage, Problems, ProvisioningProfile } from '../../lib';
+import {
+  BuildAddress, BuildReach, FixedBuildAddressProps, GoldenImage, GoldenImageProps, ImageBuild, IpConfig, NetworkDevice, Problems, ProvisioningProfile,
+  VirtualMachine,
+} from '../../lib';
 import { expectError, mistakes } from '../support/errors';
 import { GUEST, REFERENCES, existing, stackWithCluster, ubuntuBase } from '../support/fixtures';
+import { synthesize } from '../support/synth';
 
 const FIXED = { address: '192.168.1.50/24', gateway: '192.168.1.1' };
 
@@ -73,5 +77,43 @@ describe('how a base is reached', () => {
     expect(expectError(() => new GoldenImage(stack, 'B', { baseTemplate: bare, vmId: 9102, profile, buildAddress: BuildAddress.fixed(FIXED) })).message).toBe(`homelab/B: [fixed-address-without-cloud-init-drive] buildAddress, got: "192.168.1.50/24"
   A fixed build address reaches the guest by the cloud-init drive of the base, and the base has none.
   Remedy: Set cloudInitDrive: true on homelab/Bare, or leave buildAddress out for DHCP.`);
+  });
+});
+
+describe('one address', () => {
+  const stackWithBase = () => {
+    const stack = stackWithCluster();
+    const base = existing(stack, { cloudInitSlot: 'ide2', guest: { ...GUEST, hasGuestAgent: true } });
+    let vmId = 9110;
+    const bake = (id: string, props: Partial<GoldenImageProps> = {}) => new GoldenImage(stack, id, {
+      baseTemplate: base, vmId: vmId++, profile: ProvisioningProfile.minimal(), buildAddress: BuildAddress.fixed(FIXED), ...props,
+    });
+    return { stack, base, bake };
+  };
+
+  test('of several images: they are built one after the other', () => {
+    const { stack, bake } = stackWithBase();
+    const first = bake('First');
+    bake('Elsewhere', { build: ImageBuild.EXTERNAL });
+    bake('ByDhcp', { buildAddress: undefined });
+    bake('Beside', { buildAddress: BuildAddress.fixed({ ...FIXED, address: '192.168.1.51/24' }) });
+    bake('Second', { baseTemplate: first });
+    bake('Third');
+    const { terraform_data: data } = synthesize(stack).terraform.resource;
+    const waits = (id: string) => data[id].depends_on.filter((address: string) => !address.endsWith('_Template') && address.startsWith('terraform_data.'));
+    expect(['First', 'Beside', 'Second', 'Third'].map((id) => [id, waits(id)])).toEqual([
+      ['First', []], ['Beside', []], ['Second', ['terraform_data.First']], ['Third', ['terraform_data.Second']],
+    ]);
+  });
+
+  test('of an image and of a machine', () => {
+    const { stack, base, bake } = stackWithBase();
+    const add = (id: string, networkDevices?: NetworkDevice[]) => new VirtualMachine(stack, id, {
+      template: base, networkDevices, cloudInit: { ipConfigs: [IpConfig.of({ ipv4Address: FIXED.address })] },
+    });
+    add('Apart', [{ bridge: 'vmbr1' }]);
+    bake('Image');
+    expect(mistakes(() => add('Web'))).toEqual(['ip-address-claimed-twice cloudInit.ipConfigs[0].ipv4Address "192.168.1.50/24"']);
+    expect(mistakes(() => bake('Other', { networkDevices: [{ bridge: 'vmbr1' }] }))).toEqual(['ip-address-claimed-twice buildAddress "192.168.1.50/24"']);
   });
 });
