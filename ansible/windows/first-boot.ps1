@@ -86,7 +86,8 @@ Invoke-Step -Name 'cloudbase-init' -Script {
     $script = Join-Path $env:SystemRoot 'Setup\Scripts\after-setup.ps1'
     $arguments = '-NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "{0}"' -f $script
     $action = New-ScheduledTaskAction -Execute 'powershell.exe' -Argument $arguments
-    $trigger = New-ScheduledTaskTrigger -AtStartup
-    Register-ScheduledTask -TaskName 'proxmox-constructs' -User 'SYSTEM' -Action $action -Trigger $trigger -Force | Out-Null
+    # Should it not start at once, or be cut off, it starts then.
+    $triggers = @((New-ScheduledTaskTrigger -Once -At (Get-Date).AddMinutes(5)), (New-ScheduledTaskTrigger -AtStartup))
+    Register-ScheduledTask -TaskName 'proxmox-constructs' -User 'SYSTEM' -Action $action -Trigger $triggers -Force | Out-Null
     Start-ScheduledTask -TaskName 'proxmox-constructs'
 }

@@ -32,7 +32,7 @@ export const COMMANDS: { readonly [command: string]: string } = {
   'New-NetFirewallRule': '-Name -DisplayName -Direction -Action -Protocol -LocalPort -Profile',
   'New-Object': '',
   'New-ScheduledTaskAction': '-Execute -Argument',
-  'New-ScheduledTaskTrigger': '-AtStartup',
+  'New-ScheduledTaskTrigger': '-Once -At -AtStartup',
   'New-SelfSignedCertificate': '-DnsName -CertStoreLocation -FriendlyName',
   'Optimize-Volume': '-DriveLetter -ReTrim -ErrorAction',
   'Out-Null': '',
