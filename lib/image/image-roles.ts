@@ -1,14 +1,18 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Asset, checkAsset } from '../assembly';
-import { Problems, Secret } from '../core';
-import { checkForm, checkNoExpression } from '../proxmox/text-forms';
+import { Problems } from '../core';
+import { checkForm } from '../proxmox/text-forms';
 import { checkRoleFiles, hasTasks } from './role-files';
+import { checkRoleVariable, checkShippedVariable } from './role-variables';
 import { imageRules } from './rules';
 
 const LINUX = { playbook: ['playbook.yml'], roles: ['base', 'cleanup', 'python', 'ssh_keys', 'users'] };
 const WINDOWS = { playbook: ['windows.yml', 'requirements.yml'], roles: ['windows_base', 'windows_ssh_keys', 'windows_users'] };
 const ON_REQUEST = ['gpu_nvidia', 'hardening_openscap', 'k3s'];
+
+/** The role whose tasks an image leaves out: its script runs behind all else. */
+const SKIPPED = 'cleanup';
 
 /** Roles of this package, whose names are its own. */
 const SHIPPED = [...LINUX.roles, ...WINDOWS.roles, ...ON_REQUEST];
@@ -32,8 +36,12 @@ export function roleAssets(folders: string[]): Asset[] {
   return [...new Set(folders.map((folder) => path.resolve(folder)))].map((source) => ({ source, target: `${USER_ROLES}/${path.basename(source)}` }));
 }
 
+/** The roles of a profile's user, by what collects the mistakes of the profile: its variables are looked at last. */
+const ownRoles = new WeakMap<Problems, string[]>();
+
 /** Notes what is no role, roles of one name, and those that Ansible cannot read. */
 export function validateRoles(property: string, folders: string[], all: string[], problems: Problems): void {
+  ownRoles.set(problems, all);
   const found = [...SHIPPED, ...all.map(roleName)];
   folders.forEach((folder, i) => {
     const at = `${property}[${i}]`;
@@ -51,29 +59,16 @@ export function validateRoles(property: string, folders: string[], all: string[]
   });
 }
 
-/** Notes variables that are the library's, and what no file may hold. */
+/** Notes variables that are the library's or Ansible's, what no file may hold, and what the roles of this package would not take. */
 export function validateRoleVariables(variables: { [name: string]: any }, written: string[], problems: Problems): void {
+  const areRoles = problems.all.every(({ property }) => !property.startsWith('roles'));
+  const folders = ownRoles.get(problems) ?? [];
   for (const [name, value] of Object.entries(variables)) {
-    const property = `roleVariables.${name}`;
-    problems
-      .check(/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name), imageRules['role-variable-name'], { property, received: name })
-      .check(!written.includes(name), imageRules['role-variable-taken'], { property, received: name });
-    validateValue(value, property, problems);
-  }
-}
-
-function validateValue(value: any, property: string, problems: Problems): void {
-  if (typeof value === 'string') {
-    checkForm(problems, property, value, /^/, imageRules['role-variable-value']);
-    checkNoExpression(problems, property, value);
-  } else if (value instanceof Secret) {
-    problems.report(imageRules['role-variable-value'], { property });
-  } else if (Array.isArray(value)) {
-    value.forEach((item, i) => validateValue(item, `${property}[${i}]`, problems));
-  } else if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
-    Object.entries(value).forEach(([name, item]) => validateValue(item, `${property}.${name}`, problems));
-  } else {
-    const plain = value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
-    problems.check(plain, imageRules['role-variable-value'], { property, received: value });
+    const before = problems.all.length;
+    checkRoleVariable(name, value, written, problems);
+    const role = SHIPPED.find((shipped) => name.startsWith(`${shipped}_`));
+    if (role === undefined || !areRoles || problems.all.length > before) continue;
+    const isRun = ON_REQUEST.includes(role) ? written.some((other) => other.startsWith(`${role}_`)) : role !== SKIPPED;
+    checkShippedVariable(role, isRun, name, value, folders, problems);
   }
 }

@@ -3,7 +3,7 @@ import { ruleTable } from '../core';
 const ROLES = 'https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html';
 
 /**
- * Rules of what stands in the roles of a user.
+ * Rules of the roles of a user, and of the variables of roles.
  * @internal
  */
 export const roleRules = ruleTable({
@@ -21,5 +21,18 @@ export const roleRules = ruleTable({
     rule: 'A role that a role depends on is one of the same profile or of this package: no other is found while the image is built.',
     remedy: 'Give its folder in rolesBefore, or leave it out of meta/main.yml.',
     see: ROLES,
+  },
+  'role-variable-reserved': {
+    rule: 'Names that begin with ansible_, and those such as inventory_hostname, hostvars and omit, are Ansible\'s own: a build goes by what Ansible and Packer put there.',
+    remedy: 'Choose a name such as monitoring_port.',
+    see: 'https://docs.ansible.com/ansible/latest/reference_appendices/special_variables.html',
+  },
+  'role-variable-unknown': {
+    rule: 'The role of this package with whose name this one begins has no such variable, and no role of the profile reads it: it would do nothing.',
+    remedy: 'Write one of those in meta/argument_specs.yml of the role.',
+  },
+  'role-variable-idle': {
+    rule: 'This is a variable of a role that the profile does not run: it would do nothing. Of cleanup only the script runs, which is told nothing more.',
+    remedy: 'Ask for the role by k3s, nvidiaDriver or hardening, or leave the variable out.',
   },
 });
