@@ -39,7 +39,7 @@ export function checkRoleFiles(folder: string, property: string, roles: string[]
 
 function mainFile(folder: string, part: string): string | undefined {
   const files = MAIN.map((name) => path.join(folder, part, name));
-  return files.find((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
+  return files.find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
 }
 
 /** Content of a main file; undefined where there is none, or nothing is in it. */

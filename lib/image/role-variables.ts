@@ -77,7 +77,7 @@ function mayRead(folder: string, role: string, name: string): boolean {
   const own = path.basename(path.resolve(folder));
   if (`${own}_`.startsWith(`${role}_`) || name.startsWith(`${own}_`)) return true;
   const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file));
-  return files.some((file) => fs.statSync(file).isFile() && fs.readFileSync(file, 'utf8').includes(name));
+  return files.some((file) => fs.existsSync(file) && fs.statSync(file).isFile() && fs.readFileSync(file, 'utf8').includes(name));
 }
 
 function checkOption(value: any, option: RoleOption, property: string, role: string, problems: Problems): void {

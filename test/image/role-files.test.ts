@@ -15,7 +15,7 @@ function withRole<T>(files: { readonly [file: string]: string }, look: (makeProf
 }
 
 test.each<[{ readonly [file: string]: string }]>([
-  [{ 'tasks/main.yaml': TASK }],
+  [{ 'tasks/main.yaml': TASK, 'tasks/main.yml/x': '' }],
   [{ 'tasks/main': `---\n${TASK}...\n` }],
   [{ 'tasks/main.json': '[{ "ansible.builtin.debug": { "msg": "hello" } }]' }],
   [{ 'tasks/main.yml': '\ufeff- block:\n    - debug: { msg: !unsafe "{{ a }}", msg: twice }\n' }],
@@ -42,6 +42,8 @@ test.each<[string, { readonly [file: string]: string }]>([
   ['role-without-tasks rolesBefore[0] "../roles/own"', { 'tasks/main.yml': '' }],
   ['role-without-tasks rolesBefore[0] "../roles/own"', { 'tasks/main.yml': '---\n# later\n' }],
   ['role-without-tasks rolesBefore[0] "../roles/own"', { 'tasks/main.yml': '[]\n', 'handlers/main.yml': '[]\n', 'meta/main.yml': 'dependencies: []\n' }],
+  ['role-without-tasks rolesBefore[0] "../roles/own"', { tasks: TASK }],
+  ['role-without-tasks rolesBefore[0] "../roles/own"', { 'tasks/main.yml/x': TASK }],
   ['role-file-form rolesBefore[0] "../roles/own/tasks/main.yml"', { 'tasks/main.yml': '- a: [\n' }],
   ['role-file-form rolesBefore[0] "../roles/own/tasks/main.yml"', { 'tasks/main.yml': '- a: "b\n' }],
   ['role-file-form rolesBefore[0] "../roles/own/tasks/main.yaml"', { 'tasks/main.yaml': '- shell: echo a: b\n' }],
