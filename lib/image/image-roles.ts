@@ -36,12 +36,8 @@ export function roleAssets(folders: string[]): Asset[] {
   return [...new Set(folders.map((folder) => path.resolve(folder)))].map((source) => ({ source, target: `${USER_ROLES}/${path.basename(source)}` }));
 }
 
-/** The roles of a profile's user, by what collects the mistakes of the profile: its variables are looked at last. */
-const ownRoles = new WeakMap<Problems, string[]>();
-
 /** Notes what is no role, roles of one name, and those that Ansible cannot read. */
 export function validateRoles(property: string, folders: string[], all: string[], problems: Problems): void {
-  ownRoles.set(problems, all);
   const found = [...SHIPPED, ...all.map(roleName)];
   folders.forEach((folder, i) => {
     const at = `${property}[${i}]`;
@@ -59,10 +55,14 @@ export function validateRoles(property: string, folders: string[], all: string[]
   });
 }
 
-/** Notes variables that are the library's or Ansible's, what no file may hold, and what the roles of this package would not take. */
-export function validateRoleVariables(variables: { [name: string]: any }, written: string[], problems: Problems): void {
+/**
+ * Notes variables that are the library's or Ansible's, what no file may hold, and what the roles of this package would not take.
+ *
+ * @param written names of the variables that the library writes
+ * @param folders roles of the user
+ */
+export function validateRoleVariables(variables: { [name: string]: any }, written: string[], folders: string[], problems: Problems): void {
   const areRoles = problems.all.every(({ property }) => !property.startsWith('roles'));
-  const folders = ownRoles.get(problems) ?? [];
   for (const [name, value] of Object.entries(variables)) {
     const before = problems.all.length;
     checkRoleVariable(name, value, written, problems);

@@ -22,7 +22,7 @@ export interface ImageUser {
   readonly shell?: string;
   /** Whether the user becomes root without a password; on Windows, whether it is an administrator. @default false */
   readonly sudo?: boolean;
-  /** Public SSH keys, one line each as in `authorized_keys`. @default - none */
+  /** Public SSH keys, one line each as in `authorized_keys`, with options that sshd knows; no `{{`, which Ansible takes for a template. @default - none */
   readonly sshKeys?: string[];
   /** Whether all other keys of the user are removed, those of a base too. @default false */
   readonly exclusiveSshKeys?: boolean;

@@ -51,11 +51,20 @@ export interface StandardProfileProps {
    * @default - none
    */
   readonly hardening?: ImageHardening;
-  /** Roles of your own that run before those of the package: paths of their folders. @default - none */
+  /**
+   * Roles of your own that run before those of the package: paths of their folders. They may use what ansible-core brings, on Windows also the
+   * collections that the package pins; any other is to be installed where Packer runs. Refused are roles that Ansible cannot read or find, or that do
+   * nothing.
+   * @default - none
+   */
   readonly rolesBefore?: string[];
-  /** Roles of your own that run after those of the package: paths of their folders. @default - none */
+  /** Roles of your own that run after those of the package: paths of their folders, as in `rolesBefore`. @default - none */
   readonly rolesAfter?: string[];
-  /** Variables of your roles, and those of the package's roles that have no property here; they stand in a file beside the image. @default - none */
+  /**
+   * Variables of your roles, and those of the package's roles that have no property here; they stand in a file beside the image. Refused are names of
+   * Ansible's own, what a role of the package does not know or take, and variables of one that does not run.
+   * @default - none
+   */
   readonly roleVariables?: { [name: string]: any };
 }
 
@@ -85,9 +94,10 @@ function validateStandard(props: StandardProfileProps, problems: Problems): void
   const { packages = [], users = [], nvidiaDriver, k3s, hardening, rolesBefore = [], rolesAfter = [], roleVariables = {} } = props;
   if (k3s !== undefined) validateK3s(k3s, problems);
   if (hardening !== undefined) validateHardening(hardening, OWN_CONTENT in roleVariables, problems);
-  validateRoles('rolesBefore', rolesBefore, [...rolesBefore, ...rolesAfter], problems);
-  validateRoles('rolesAfter', rolesAfter, [...rolesBefore, ...rolesAfter], problems);
-  validateRoleVariables(roleVariables, Object.keys({ ...ansibleVariables({ ...props, roleVariables: {} }, ''), ...windowsVariables({}) }), problems);
+  const roles = [...rolesBefore, ...rolesAfter];
+  validateRoles('rolesBefore', rolesBefore, roles, problems);
+  validateRoles('rolesAfter', rolesAfter, roles, problems);
+  validateRoleVariables(roleVariables, Object.keys({ ...ansibleVariables({ ...props, roleVariables: {} }, ''), ...windowsVariables({}) }), roles, problems);
   checkForm(problems, 'nvidiaDriver.branch', nvidiaDriver?.branch, /^[1-9]\d{2}(-server)?$/, imageRules['nvidia-branch']);
   packages.forEach((name, i) => checkForm(problems, `packages[${i}]`, name, /^[A-Za-z0-9][A-Za-z0-9.+:~=/_*-]*$/, imageRules['package-name-form']));
   validateUsers(users, problems);

@@ -84,7 +84,11 @@ export interface IpConfigProps {
 export interface CloudInit {
   /** User that is created, with the right to become root. @default - the user of the operating system, such as `ubuntu` */
   readonly username?: string;
-  /** Public SSH keys of the user, one line each as in `authorized_keys`. @default - none */
+  /**
+   * Public SSH keys of the user, one line each as in `authorized_keys`, with options that sshd knows. Refused is what Proxmox VE would hand on as
+   * something else: `: ` in a line, and ` #` in its options.
+   * @default - none
+   */
   readonly sshKeys?: string[];
   /** Password of the user. It stands in Terraform's state; keys are better. @default - none: no login with a password */
   readonly password?: Secret;
@@ -125,6 +129,11 @@ export function fixedAddresses(config: IpConfig | undefined, property: string): 
 
 const IP_CONFIG: Kinds<IpConfigProps> = { ipv4Address: TEXT, ipv4Gateway: TEXT, ipv6Address: TEXT, ipv6Gateway: TEXT };
 
+/** Whether a line is more than a text where YAML has it without quotes: a name and its value, or a key behind a remark. */
+function isOtherInYaml(key: string): boolean {
+  return /:(\s|$)/.test(key) || /\s#.*\s(ssh|ecdsa|sk)-\S+\s+AAAA/.test(key);
+}
+
 /**
  * What the properties of `CloudInit` are.
  * @internal
@@ -149,7 +158,11 @@ const USERNAME = /^[a-z_][a-z0-9_-]{0,31}$/;
 export function validateCloudInit(cloudInit: CloudInit, devices: number, problems: Problems): void {
   const { username, sshKeys = [], ipConfigs = [], dnsServers = [], dnsDomain, userData } = cloudInit;
   checkForm(problems, 'cloudInit.username', username, USERNAME, rules['cloud-init-username'], true);
-  sshKeys.forEach((key, i) => checkSshKey(problems, `cloudInit.sshKeys[${i}]`, key, true));
+  sshKeys.forEach((key, i) => {
+    const property = `cloudInit.sshKeys[${i}]`;
+    checkSshKey(problems, property, key, true);
+    problems.check(!isOtherInYaml(key.trim()), rules['ssh-key-in-user-data'], { property });
+  });
   problems.check(ipConfigs.length <= devices, rules['ip-config-without-device'], {
     property: 'cloudInit.ipConfigs', received: ipConfigs.length, rule: `${rules['ip-config-without-device'].rule} This machine has ${devices}.`,
   });

@@ -64,6 +64,11 @@ export const vmRules = ruleTable({
     rule: 'Addresses belong to network devices, one each.',
     remedy: 'Add a network device, or leave an address out.',
   },
+  'ssh-key-in-user-data': {
+    rule: 'Proxmox VE writes a key into the user data as it is, where `: ` divides a name from its value and ` #` begins a remark: cloud-init would not find the key.',
+    remedy: 'Leave them out of comment and options of the key, or give userData of your own with the line in quotes.',
+    see: CLOUD_INIT,
+  },
   'cloud-init-username': {
     rule: 'A user has a name of 1 to 32 lower-case letters, digits, `-` and `_`, not beginning with a digit.',
     remedy: 'Choose a name such as ops.',

@@ -18,6 +18,7 @@ const VARIABLES = {
   image_roles_before: ['first'],
   image_roles_after: ['last'],
   users_accounts: [
+    { name: 'early', groups: ['early', 'ops'] },
     { name: 'ops', comment: 'Operations', groups: ['adm', 'made-for-ops'], sudo: 'nopasswd', password_hash: OPS_HASH },
     { name: 'svc.app', shell: '/usr/sbin/nologin' },
   ],
@@ -57,7 +58,7 @@ export async function goldenImage(ansiblePlaybook: string, machine: Machine, rep
   report.equal('a changed comment replaces the line, other keys stay', machine.read('/home/ops/.ssh/authorized_keys'), `${KEY_TWO}\n${KEY_HAND}\n${renamed}\n`);
   const narrowed = {
     ...keysOnly,
-    users_accounts: [{ name: 'ops', sudo: 'none' }, { name: 'svc.app', state: 'absent' }],
+    users_accounts: [{ name: 'ops', sudo: 'none' }, { name: 'svc.app', state: 'absent' }, { name: 'early', state: 'absent' }],
     ssh_keys_accounts: [{ name: 'ops', keys: [KEY_TWO], exclusive: true }],
   };
   const once = await play(ansiblePlaybook, machine, { user: 'root', variables: narrowed });
@@ -77,6 +78,7 @@ async function packagesAndUsers(machine: Machine, report: Report): Promise<void>
   report.match('the time service is enabled', await machine.inside('systemctl is-enabled systemd-timesyncd'), /^enabled$/m);
   report.equal('the user has its groups, shell and comment', (await machine.inside('getent passwd ops; id -nG ops')).replace(/:\d+:\d+:/, ':N:N:'),
     'ops:x:N:N:Operations:/home/ops:/bin/bash\nops adm made-for-ops\n');
+  report.equal('another has its own group, and that of an account that follows', await machine.inside('id -gn early; id -nG early'), 'early\nearly ops\n');
   report.equal('its password hash is set', (await machine.inside('getent shadow ops')).split(':')[1], OPS_HASH);
   report.equal('an account without a password is locked for passwords', (await machine.inside('getent shadow svc.app')).split(':')[1], '*');
   report.equal('its sudo rule works', (await machine.inside('runuser -u ops -- sudo -n id -un')).trim(), 'root');

@@ -44,6 +44,7 @@ export async function refusals(ansiblePlaybook: string, machine: Machine, report
   await machine.inside('rm /etc/alpine-release');
 
   report.equal('nothing was changed by what was refused', await state(machine), before);
+  await refuse('a shell that is not there', { users_accounts: [{ ...USER, shell: '/bin/zsh' }] }, /the shell of ops is not in the image, and sshd lets nobody in without it/);
   await refuse('keys of nobody', { ssh_keys_accounts: [{ name: 'nobody-here', keys: [KEY] }] }, /there is no such account on this machine/);
   report.match('the machine keeps its identity all the while', (await machine.inside('cat /etc/machine-id; ls /etc/ssh')), /^[0-9a-f]{32}\n[^]*ssh_host_/);
 }

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { IpConfig, IpConfigProps, Problems, Secret } from '../../lib';
 import { CloudInit, validateCloudInit } from '../../lib/vm';
 import { expectError, mistakes } from '../support/errors';
@@ -122,6 +123,16 @@ describe('CloudInit', () => {
       'ssh-key-options cloudInit.sshKeys[0] undefined: '
       + 'Leave out what stands before the type of the key, or write it as restrict,from="10.0.0.0/8",command="/usr/bin/uptime".',
     ]);
+  });
+
+  test.each([`${SSH_KEY} of: ops`, `${SSH_KEY}:`, `command="echo #1" ${SSH_KEY}`, `command="a: b" ${SSH_KEY}`])('that Proxmox VE would hand on as something else: %s', (key) => {
+    expect(parse(`- ${key}\n`)[0]).not.toBe(key);
+    expect(found({ sshKeys: [SSH_KEY, key] })[0]).toMatch(/^ssh-key-in-user-data cloudInit\.sshKeys\[1\] undefined: /);
+  });
+
+  test.each([`${SSH_KEY}:of-ops`, `${SSH_KEY} #2`, `command="echo#1:2" ${SSH_KEY}`])('that keeps its meaning: %s', (key) => {
+    expect(parse(`- ${key}\n`)[0]).toBe(key.replace(/ #2$/, ''));
+    expect(found({ sshKeys: [key] })).toEqual([]);
   });
 
   test.each(['', 'Ops', '1ops', '-ops', 'o ps', 'ops$', 'a'.repeat(33), 'öps', 'ops\n', 'root:x'])('the user %j is refused', (username) => {
