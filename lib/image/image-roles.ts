@@ -3,7 +3,7 @@ import * as path from 'path';
 import { Asset, checkAsset } from '../assembly';
 import { Problems } from '../core';
 import { checkForm } from '../proxmox/text-forms';
-import { checkRoleFiles, hasTasks } from './role-files';
+import { checkRoleFiles, isRole } from './role-files';
 import { checkRoleVariable, checkShippedVariable } from './role-variables';
 import { imageRules } from './rules';
 
@@ -50,7 +50,7 @@ export function validateRoles(property: string, folders: string[], all: string[]
       .check(all.every((other) => roleName(other) !== name || path.resolve(other) === path.resolve(folder)), imageRules['role-twice'], { property: at, received: folder });
     checkAsset(folder, at, problems);
     if (!fs.existsSync(path.resolve(folder))) return;
-    problems.check(hasTasks(folder), imageRules['role-without-tasks'], { property: at, received: folder });
+    problems.check(isRole(folder), imageRules['role-without-tasks'], { property: at, received: folder });
     if (problems.all.length === before) checkRoleFiles(folder, at, found, problems);
   });
 }
@@ -65,7 +65,7 @@ export function validateRoleVariables(variables: { [name: string]: any }, writte
   const areRoles = problems.all.every(({ property }) => !property.startsWith('roles'));
   for (const [name, value] of Object.entries(variables)) {
     const before = problems.all.length;
-    checkRoleVariable(name, value, written, problems);
+    checkRoleVariable(name, value, written, areRoles ? folders : [], problems);
     const role = SHIPPED.find((shipped) => name.startsWith(`${shipped}_`));
     if (role === undefined || !areRoles || problems.all.length > before) continue;
     const isRun = ON_REQUEST.includes(role) ? written.some((other) => other.startsWith(`${role}_`)) : role !== SKIPPED;

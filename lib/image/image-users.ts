@@ -59,9 +59,9 @@ export function validateUsers(users: ImageUser[], problems: Problems): void {
  * Notes users that a Linux cannot have.
  * @internal
  */
-export function checkLinuxUsers(users: ImageUser[], problems: Problems): void {
+export function checkLinuxUsers(users: ImageUser[], osName: string, problems: Problems): void {
   users.forEach(({ name, groups = [] }, i) => {
-    problems.check(name !== 'root' && !isAccount(name), imageRules['image-user-reserved'], { property: `profile.users[${i}].name`, received: name });
+    problems.check(name !== 'root' && !isAccount(name, osName), imageRules['image-user-reserved'], { property: `profile.users[${i}].name`, received: name });
     groups.forEach((group, j) => problems.check(NAME.test(group), imageRules['image-user-name'], {
       property: `profile.users[${i}].groups[${j}]`, received: group,
     }));

@@ -140,7 +140,7 @@ export class ProvisioningProfile {
       checkWindowsUsers(users, problems);
       return;
     }
-    checkLinuxUsers(users, problems);
+    checkLinuxUsers(users, osName, problems);
     if (hardening !== undefined) checkHardenedSystem(hardening, OWN_CONTENT in roleVariables, osName, problems);
     if (driver === undefined) return;
     const isDebian = osName.startsWith('debian-');

@@ -11,9 +11,17 @@ const PARTS = [...LISTS, 'defaults', 'vars', 'meta'];
 /** Content that cannot be told here. */
 const UNKNOWN = Symbol('unknown');
 
-/** Whether a folder has the tasks of a role. */
-export function hasTasks(folder: string): boolean {
-  return mainFile(folder, 'tasks') !== undefined;
+/** Folders whose files other roles use: modules, plugins, and tasks beside the main file. */
+const BROUGHT = /^(library|module_utils|\w+_plugins|tasks)$/;
+
+/** Whether a folder has what a role does, or brings for others. */
+export function isRole(folder: string): boolean {
+  return ['tasks', 'handlers', 'meta'].some((part) => mainFile(folder, part) !== undefined) || bringsFiles(folder);
+}
+
+function bringsFiles(folder: string): boolean {
+  const parts = fs.readdirSync(folder).filter((name) => BROUGHT.test(name) && fs.statSync(path.join(folder, name)).isDirectory());
+  return parts.some((part) => fs.readdirSync(path.join(folder, part)).some((name) => part !== 'tasks' || !MAIN.includes(name)));
 }
 
 /**
@@ -27,9 +35,7 @@ export function checkRoleFiles(folder: string, property: string, roles: string[]
   if (problems.all.length > before || Object.values(contents).includes(UNKNOWN)) return;
   const dependencies = dependenciesOf(contents.meta);
   const { tasks, handlers } = contents;
-  problems.check(![tasks, handlers, dependencies].every(isNothing), imageRules['role-without-tasks'], {
-    property, received: folder, rule: `${imageRules['role-without-tasks'].rule} ${mainFile(folder, 'tasks')} has none.`,
-  });
+  problems.check(![tasks, handlers, dependencies].every(isNothing) || bringsFiles(folder), imageRules['role-without-tasks'], { property, received: folder });
   for (const name of contents.meta?.collections === undefined ? dependencies : []) {
     problems.check(!/^[A-Za-z0-9_-]+$/.test(name) || roles.includes(name), rules['role-dependency'], {
       property, received: name, rule: `${rules['role-dependency'].rule} Look at: ${mainFile(folder, 'meta')}`,
@@ -37,7 +43,8 @@ export function checkRoleFiles(folder: string, property: string, roles: string[]
   }
 }
 
-function mainFile(folder: string, part: string): string | undefined {
+/** The main file of a part of a role; undefined where there is none. */
+export function mainFile(folder: string, part: string): string | undefined {
   const files = MAIN.map((name) => path.join(folder, part, name));
   return files.find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
 }
@@ -57,7 +64,7 @@ function readPart(folder: string, part: string, property: string, problems: Prob
     problems.report(rules['role-playbook'], { property, received: file });
   } else if (isList && !content.every(isMapping)) {
     refuse('An item of the list is no task');
-  } else if (part === 'meta' && !Array.isArray(content.dependencies ?? [])) {
+  } else if (part === 'meta' && !isNothing(content.dependencies) && !Array.isArray(content.dependencies)) {
     refuse('`dependencies` is a list');
   }
   return content;
@@ -97,7 +104,7 @@ function readYaml(text: string, refuse: (what: string) => void): any {
 
 /** Names of the roles that run before a role. */
 function dependenciesOf(meta: any): string[] {
-  return (meta?.dependencies ?? []).map((one: any) => one?.role ?? one?.name ?? one).filter((name: any) => typeof name === 'string');
+  return (isNothing(meta?.dependencies) ? [] : meta.dependencies).map((one: any) => one?.role ?? one?.name ?? one).filter((name: any) => typeof name === 'string');
 }
 
 function isMapping(value: any): boolean {

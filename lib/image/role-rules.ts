@@ -23,7 +23,7 @@ export const roleRules = ruleTable({
     see: ROLES,
   },
   'role-variable-reserved': {
-    rule: 'Names that begin with ansible_, and those such as inventory_hostname, hostvars and omit, are Ansible\'s own: a build goes by what Ansible and Packer put there.',
+    rule: 'Names that begin with ansible_, and those such as inventory_hostname, hostvars and omit, are Ansible\'s own, but for ansible_managed and those that a role of yours has in its defaults: a build goes by what Ansible and Packer put there.',
     remedy: 'Choose a name such as monitoring_port.',
     see: 'https://docs.ansible.com/ansible/latest/reference_appendices/special_variables.html',
   },

@@ -4,6 +4,7 @@ import { packageFile } from '../assembly';
 import { Problems, Secret } from '../core';
 import { proxmoxRules } from '../proxmox/rules';
 import { checkForm, checkNoExpression } from '../proxmox/text-forms';
+import { mainFile } from './role-files';
 import { roleRules as rules } from './role-rules';
 import { imageRules } from './rules';
 
@@ -25,6 +26,9 @@ const RESERVED = [
   'playbook_dir', 'role_name', 'role_names', 'role_path', 'vars',
 ];
 
+/** The one that is there for others to set. */
+const SETTABLE = 'ansible_managed';
+
 const FLAGS = ['0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'];
 
 /** What Ansible takes as a value of a type. It takes a text for a list too, which the roles cannot use. */
@@ -38,12 +42,13 @@ const TYPES: { readonly [type: string]: { readonly what: string; readonly accept
 };
 
 /** Notes a variable whose name is Ansible's own or the profile's, and what no file may hold. */
-export function checkRoleVariable(name: string, value: any, written: string[], problems: Problems): void {
+export function checkRoleVariable(name: string, value: any, written: string[], folders: string[], problems: Problems): void {
   const property = `roleVariables.${name}`;
+  const isReserved = RESERVED.includes(name) || (name.startsWith('ansible_') && name !== SETTABLE && !folders.some((folder) => hasDefault(folder, name)));
   problems
     .check(/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name), imageRules['role-variable-name'], { property, received: name })
     .check(!written.includes(name), imageRules['role-variable-taken'], { property, received: name })
-    .check(!name.startsWith('ansible_') && !RESERVED.includes(name), rules['role-variable-reserved'], { property, received: name });
+    .check(!isReserved, rules['role-variable-reserved'], { property, received: name });
   validateValue(value, property, [], problems);
 }
 
@@ -70,6 +75,12 @@ function optionsOf(role: string): RoleOptions {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { parse } = require('yaml') as typeof import('yaml');
   return parse(fs.readFileSync(packageFile('ansible', 'roles', role, 'meta', 'argument_specs.yml'), 'utf8')).argument_specs.main.options;
+}
+
+/** Whether a role of the user has a default for a variable. */
+function hasDefault(folder: string, name: string): boolean {
+  const file = mainFile(folder, 'defaults');
+  return file !== undefined && new RegExp(`^${name}\\s*:`, 'm').test(fs.readFileSync(file, 'utf8'));
 }
 
 /** Whether a role of the user may have a variable: by its own name, or since a file of it has the name in it. */

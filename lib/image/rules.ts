@@ -264,7 +264,7 @@ export const imageRules = ruleTable({
     see: 'https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html',
   },
   'role-without-tasks': {
-    rule: 'A role has tasks/main.yml: without it Ansible takes the folder for a role that does nothing.',
+    rule: 'A role has tasks/main.yml, or handlers, dependencies, modules, plugins or further tasks for other roles: without them Ansible does nothing with the folder.',
     remedy: 'Give the folder of one role, such as roles/monitoring, in which tasks/main.yml is.',
     see: 'https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html',
   },

@@ -36,7 +36,8 @@ export function checkSshKey(problems: Problems, property: string, key: string, t
   // eslint-disable-next-line no-control-regex
   const isLine = !/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line);
   // What is no public key may be a private one, and options may tell a secret: neither is shown.
-  if (!isLine || !isKey(line.replace(OPTIONS, ''))) {
+  const rest = line.replace(OPTIONS, '');
+  if (!isLine || !isKey(terraformOnly ? rest : rest.trimStart())) {
     problems.report(imageRules[isLine && isKey(line.replace(ANYTHING, '')) ? 'ssh-key-options' : 'ssh-key-form'], { property });
   } else {
     problems.check(terraformOnly || !/\{[{%#]/.test(line), imageRules['ssh-key-template'], { property });

@@ -1,9 +1,12 @@
-/** Accounts and groups of the smallest installation of one of the systems, above all those of Debian and of Red Hat. */
-const PRESENT = new Set([
-  'adm', 'audio', 'backup', 'bin', 'cdrom', 'daemon', 'dialout', 'disk', 'floppy', 'ftp', 'games', 'halt', 'input', 'irc', 'kmem', 'kvm', 'list', 'lp',
-  'mail', 'man', 'messagebus', 'news', 'nobody', 'nogroup', 'operator', 'plugdev', 'polkitd', 'proxy', 'render', 'shadow', 'shutdown',
-  'sshd', 'sudo', 'sync', 'sys', 'syslog', 'tape', 'tss', 'tty', 'users', 'utmp', 'uucp', 'uuidd', 'video', 'wheel', 'www-data',
-]);
+/** Accounts and groups of the smallest installation of any system. */
+const PRESENT = [
+  'adm', 'audio', 'bin', 'cdrom', 'daemon', 'dialout', 'disk', 'floppy', 'games', 'input', 'kmem', 'kvm', 'lp', 'mail', 'man', 'nobody', 'operator',
+  'render', 'sshd', 'sync', 'sys', 'tape', 'tty', 'users', 'utmp', 'video',
+];
+
+/** Those of one family beside them. */
+const OF_DEBIAN = ['backup', 'irc', 'list', 'messagebus', 'news', 'nogroup', 'plugdev', 'proxy', 'shadow', 'sudo', 'uucp', 'www-data'];
+const OF_RED_HAT = ['ftp', 'halt', 'lock', 'mem', 'shutdown', 'wheel'];
 
 /**
  * What the installers of Debian and Ubuntu make no user of beside them, and what a small installation may have.
@@ -14,21 +17,23 @@ const RESERVED = new Set([
   'abuild', 'admin', 'alias', 'alpm', 'asterisk', 'at', 'avahi', 'bind', 'ceph', 'chrony', 'clevis', 'console', 'cron', 'crontab', 'cupsys', 'cyrus',
   'dbus', 'dcc', 'dhcp', 'dhcpcd', 'dictd', 'dip', 'dnsmasq', 'dovecot', 'fax', 'fetchmail', 'firebird', 'ftn', 'fuse', 'fwupd-refresh', 'gdm', 'gnats',
   'grsec-proc', 'grsec-sock-all', 'grsec-sock-clt', 'grsec-sock-srv', 'grsec-tpe', 'guest', 'haclient', 'hacluster', 'haldaemon', 'hplilp', 'http',
-  'identd', 'jwhois', 'keys', 'klog', 'klogd', 'landscape', 'libvirt-qemu', 'lock', 'log', 'lpadmin', 'lxd', 'maas', 'mem', 'mysql', 'mythtv', 'netdev',
-  'netplan', 'network', 'nscd', 'ntp', 'opensrf', 'optical', 'ping', 'polkituser', 'pollinate', 'postmaster', 'power', 'powerdev', 'proc', 'public',
+  'identd', 'jwhois', 'keys', 'klog', 'klogd', 'landscape', 'libvirt-qemu', 'log', 'lpadmin', 'lxd', 'maas', 'mysql', 'mythtv', 'netdev', 'netplan',
+  'network', 'nscd', 'ntp', 'opensrf', 'optical', 'ping', 'polkitd', 'polkituser', 'pollinate', 'postmaster', 'power', 'powerdev', 'proc', 'public',
   'qmail', 'qmaild', 'qmaill', 'qmailp', 'qmailq', 'qmailr', 'qmails', 'radvd', 'readproc', 'rfkill', 'rpc', 'rpcuser', 'saned', 'sasl', 'sbuild',
   'scanner', 'setroubleshoot', 'sgx', 'slocate', 'slurm', 'smmsp', 'squid', 'src', 'ssh', 'ssh_keys', 'ssl-cert', 'sslwrap', 'sssd', 'staff', 'statd',
-  'storage', 'tac-plus', 'tcpdump', 'telnetd', 'tftpd', 'trusted', 'unbound', 'usbmux', 'utempter', 'vchkpw', 'voice', 'vpopmail', 'wwwrun', 'xfs',
+  'storage', 'syslog', 'tac-plus', 'tcpdump', 'telnetd', 'tftpd', 'trusted', 'tss', 'unbound', 'usbmux', 'utempter', 'uuidd', 'vchkpw', 'voice', 'vpopmail',
+  'wwwrun', 'xfs',
 ]);
 
 const NUMBERED = /^(systemd-|nixbld\d*$)/;
 
-/** Whether a Linux has an account or a group of this name from the beginning. */
-export function isAccount(name: string): boolean {
-  return PRESENT.has(name) || NUMBERED.test(name);
+/** Whether a system has an account or a group of this name from the beginning. */
+export function isAccount(name: string, osName: string): boolean {
+  const ofFamily = /^(debian|ubuntu)-/.test(osName) ? OF_DEBIAN : /^(almalinux|fedora|rocky)-/.test(osName) ? OF_RED_HAT : [];
+  return PRESENT.includes(name) || ofFamily.includes(name) || NUMBERED.test(name);
 }
 
-/** Whether a Linux may have one, or its installer makes no user of the name. */
+/** Whether a Linux may have one, or an installer makes no user of the name. */
 export function isReservedAccount(name: string): boolean {
-  return isAccount(name) || RESERVED.has(name);
+  return [...PRESENT, ...OF_DEBIAN, ...OF_RED_HAT].includes(name) || NUMBERED.test(name) || RESERVED.has(name);
 }

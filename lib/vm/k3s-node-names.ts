@@ -1,3 +1,4 @@
+import { TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Problems } from '../core';
 import { k3sNodeRules as rules } from './k3s-node-rules';
@@ -10,14 +11,15 @@ interface NodeClaim {
   readonly server?: string;
 }
 
-/** The nodes of an app, by Proxmox VE, token and host name. */
-const claims = new WeakMap<IConstruct, Map<string, NodeClaim[]>>();
+/** The nodes of a stack, by network, token and host name. */
+const claims = new WeakMap<TerraformStack, Map<string, NodeClaim[]>>();
 
 /**
- * Notes a node that has the name of another one in its cluster, by the user data that K3sNode wrote.
+ * Notes a node that has the name of another one in its cluster, by the user data that K3sNode wrote. Another stack may have another token in the
+ * same variable, and so may another network.
  * @internal
  */
-export function claimNodeName(text: string, machine: IConstruct, endpoint: string, problems: Problems): void {
+export function claimNodeName(text: string, machine: IConstruct, network: string, problems: Problems): void {
   const find = (form: RegExp) => form.exec(text)?.[1];
   const hostname = find(/^hostname: "(.*)"$/m);
   const token = find(/^ +encoding: "b64"\n +content: (.*)$/m);
@@ -25,9 +27,10 @@ export function claimNodeName(text: string, machine: IConstruct, endpoint: strin
   const server = find(/^ +server: (.*)$/m);
   const node = { machine: machine.node.path, standsAlone: server === undefined && !/^ +cluster-init: true$/m.test(text), server };
 
-  const nodes = claims.get(machine.node.root) ?? new Map<string, NodeClaim[]>();
-  claims.set(machine.node.root, nodes);
-  const key = JSON.stringify([endpoint, token, hostname]);
+  const stack = TerraformStack.of(machine);
+  const nodes = claims.get(stack) ?? new Map<string, NodeClaim[]>();
+  claims.set(stack, nodes);
+  const key = JSON.stringify([network, token, hostname]);
   const named = nodes.get(key) ?? [];
   nodes.set(key, [...named, node]);
   const other = named.find((one) => !areApart(one, node));

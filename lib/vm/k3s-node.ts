@@ -1,12 +1,10 @@
 import { IResolveContext, Lazy } from 'cdktf';
-import { IConstruct } from 'constructs';
 import { terraformSecret } from '../assembly';
 import { Problems, Secret, containsTerraformToken, isDnsName, isHostName, isIpAddress } from '../core';
 import { IVmTemplate } from '../image';
 import { checkSshKey } from '../image/ssh-key';
 import { FLAG, Kind, Kinds, SECRET, TEXT, checkKinds, checkOptions, listOf, memberOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
-import { claimNodeName } from './k3s-node-names';
 import { k3sNodeRules as rules } from './k3s-node-rules';
 import { vmRules } from './rules';
 
@@ -28,7 +26,7 @@ export enum K3sComponent {
 export interface K3sNodeProps {
   /**
    * Host name, and name of the node in the cluster: one DNS label in lower case, another for each node. Own user data has to say it: the name
-   * of the machine does not reach its guest then. Two machines of one Proxmox VE with the same name and token are refused, unless they join by
+   * of the machine does not reach its guest then. Two machines of one stack and network with the same name and token are refused, unless they join by
    * different addresses or each is a server that stands alone, with neither `serverUrl` nor `clusterInit`. A machine that is replaced has its old
    * name, for which the servers first have to forget the old node: see `K3sNode`.
    */
@@ -81,8 +79,8 @@ export interface K3sAgentProps extends K3sNodeProps {
 
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const TAINT = /^([^=:]+)(?:=([^=:]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/;
-/** What leads any machine to itself, as `URL` writes it. */
-const OWN_ADDRESS = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/;
+/** What leads any machine to itself, as `URL` writes it; at another port may be a balancer that leads on. */
+const OWN_ADDRESS = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:6443)?$/;
 /** Labels of Kubernetes' own that a node may give itself. */
 const OWN_LABELS = [
   'kubernetes.io/hostname', 'kubernetes.io/arch', 'kubernetes.io/os', 'topology.kubernetes.io/region', 'topology.kubernetes.io/zone',
@@ -114,13 +112,11 @@ const TOKEN_FILE = '/etc/rancher/k3s/cluster-token';
 const encoded = new Map<string, string>();
 
 /**
- * Notes a node of k3s on a template that has none, and one that has the name of another machine in its cluster.
+ * Notes a node of k3s on a template that has none.
  * @internal
  */
-export function checkK3s(text: string | undefined, machine: IConstruct, template: IVmTemplate, problems: Problems): void {
-  if (!text?.includes(TOKEN_FILE)) return;
-  problems.check(template.guest.hasK3s !== false, rules['k3s-not-installed'], { property: 'template', received: template.node.path });
-  claimNodeName(text, machine, template.proxmoxVe.endpoint, problems);
+export function checkK3s(text: string | undefined, template: IVmTemplate, problems: Problems): void {
+  problems.check(template.guest.hasK3s !== false || !text?.includes(TOKEN_FILE), rules['k3s-not-installed'], { property: 'template', received: template.node.path });
 }
 
 /**
@@ -216,10 +212,10 @@ function checkServerUrl({ serverUrl: url, hostname }: K3sServerProps, problems: 
   const [, ipv6, host, port] = /^https:\/\/(?:\[([^\]]*)\]|([^:/]+))(?::([1-9]\d{0,4}))?\/?$/.exec(url) ?? [];
   const hasHost = ipv6 === undefined ? host !== undefined && isHostName(host) : ipv6.includes(':') && !ipv6.includes('%') && isIpAddress(ipv6);
   const ok = hasHost && Number(port ?? 443) <= 65535;
-  const isOwn = (name: string) => name === hostname || OWN_ADDRESS.test(name);
+  const isOwn = (address: URL) => address.hostname === hostname || OWN_ADDRESS.test(address.host);
   problems
     .check(ok, rules['k3s-server-url-form'], { property: 'serverUrl', received: url })
-    .check(!ok || !isOwn(new URL(url).hostname), rules['k3s-server-url-self'], { property: 'serverUrl', received: url });
+    .check(!ok || !isOwn(new URL(url)), rules['k3s-server-url-self'], { property: 'serverUrl', received: url });
 }
 
 /** The text for cloud-init. Texts of the user stand in quotes everywhere, so that none is taken for a number or a date. */

@@ -16,6 +16,7 @@ import { HARDWARE_KINDS } from '../proxmox/prop-kinds';
 import { checkDescription, checkName, checkNode, defaultName } from '../proxmox/text-forms';
 import { CLOUD_INIT_KINDS, CloudInit, IpConfigProps, fixedAddresses, validateCloudInit } from './cloud-init';
 import { checkK3s } from './k3s-node';
+import { claimNodeName } from './k3s-node-names';
 import { vmRules as rules } from './rules';
 
 /** When a machine is started and stopped with its node. */
@@ -142,13 +143,14 @@ export class VirtualMachine extends Construct {
     validateCloudInit(props.cloudInit ?? {}, this.hardware.networkDevices.length, problems);
     if (props.startOrder !== undefined) this.validateStartOrder(props.startOrder, problems);
     if (props.cloudInit?.userData !== undefined) this.proxmoxVe.requireSsh(problems, 'cloudInit.userData');
-    checkK3s(props.cloudInit?.userData, this, template, problems);
+    checkK3s(props.cloudInit?.userData, template, problems);
     if (template.guest.hasCloudInit) this.cloudInitSlot = this.chooseCloudInitSlot(problems);
     const source = problems.collect('', () => template.bindClone(this));
     if (source !== undefined && props.replaceOnImageChange) this.validateReplace(source, problems);
     this.pciMachine = this.describePciMachine(pciDevices);
     this.pciBinding = claimPciDevices(this.pciMachine, problems);
     this.claimAddresses(problems);
+    this.claimNodeName(problems);
     this.validateMore(props, problems);
     problems.throwIfAny();
     notePciDevices(this.pciMachine);
@@ -205,6 +207,14 @@ export class VirtualMachine extends Construct {
       canRun: starts || startOnBoot,
       minimumMemory,
     };
+  }
+
+  /** Takes the name of a node of k3s in its network; one that does not run stands in nobody's way. */
+  private claimNodeName(problems: Problems): void {
+    const { userData } = this.props.cloudInit ?? {};
+    const [device] = this.hardware.networkDevices;
+    if (userData === undefined || !this.pciMachine.canRun) return;
+    claimNodeName(userData, this, JSON.stringify([this.proxmoxVe.endpoint, device?.bridge, device?.vlanTag]), problems);
   }
 
   /** Takes the addresses that are known now in networks that are known now. */

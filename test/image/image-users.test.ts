@@ -40,9 +40,11 @@ test.each(['root', 'daemon', 'nobody', 'sshd', 'wheel', 'systemd-network', 'nixb
   ]);
 });
 
-test('names that only installers reserve are users of an image', () => {
-  const bake = onBase(guestos.Debian.V12, { users: ['admin', 'guest', 'mysql'].map((name) => ({ name })) });
-  expect(bake({}).guest.users).toEqual(['admin', 'guest', 'mysql']);
+test('names that only installers or other systems reserve are users of an image', () => {
+  const users = (...names: string[]) => ({ users: names.map((name) => ({ name })) });
+  expect(onBase(guestos.Debian.V12, users('admin', 'guest', 'mysql', 'ftp'))({}).guest.users).toEqual(['admin', 'guest', 'mysql', 'ftp']);
+  expect(onBase(guestos.AlmaLinux.V9, users('admin', 'backup', 'proxy'))({}).guest.users).toEqual(['admin', 'backup', 'proxy']);
+  expect(mistakes(() => onBase(guestos.Debian.V12, users('backup')))).toEqual(['image-user-reserved profile.users[0].name "backup"']);
 });
 
 test('all other keys are removed, whether there are keys of one\'s own or not', () => {

@@ -6,7 +6,7 @@ const { standard, minimal } = ProvisioningProfile;
 
 test('two profiles', () => {
   expect([standard().standard, minimal().standard]).toEqual([{}, undefined]);
-  const props = { k3s: { release: K3sRelease.V1_37_1, preloadImages: true }, packages: ['htop', 'g++', 'libc6:i386', 'nginx=1.22.1-9+deb12u1', 'php8.*'], users: [{ name: '_a-1', groups: ['adm'], shell: '/bin/sh', sshKeys: [SSH_KEY] }] };
+  const props = { k3s: { release: K3sRelease.V1_37_1, preloadImages: true }, packages: ['htop', 'g++', 'libc6:i386', 'nginx=1.22.1-9+deb12u1', 'php8.*'], users: [{ name: '_a-1', groups: ['adm'], shell: '/bin/sh', sshKeys: [SSH_KEY, `restrict  ${SSH_KEY}`] }] };
   expect(standard(props).standard).toBe(props);
 });
 

@@ -32,6 +32,13 @@ test.each<[{ readonly [file: string]: string }]>([
   [{ 'tasks/main.yml': '[]\n', 'meta/main.yml': 'dependencies: [other]\n' }],
   [{ 'tasks/main.yml': TASK, 'meta/main.yml': 'dependencies: [{ role: other }, { name: base }, k3s, a.b.c, ./role, "{{ x }}", { src: "https://example.org/x.git" }]\n' }],
   [{ 'tasks/main.yml': TASK, 'meta/main.yml': 'collections: [a.b]\ndependencies: [theirs]\n' }],
+  [{ 'tasks/main.yml': TASK, 'meta/main.yml': 'dependencies: {}\n' }],
+  // What other roles use.
+  [{ 'library/hello.py': '' }],
+  [{ 'tasks/main.yml': '# none\n', 'filter_plugins/hello.py': '' }],
+  [{ 'tasks/main.yml': '---\n', 'tasks/install.yml': TASK }],
+  [{ 'handlers/main.yml': TASK }],
+  [{ 'meta/main.yml': 'dependencies: [other]\n' }],
   // Read where a task names it.
   [{ 'tasks/main.yml': TASK, 'tasks/more.yml': 'a: [' }],
 ])('taken: %j', (files) => {
@@ -43,6 +50,8 @@ test.each<[string, { readonly [file: string]: string }]>([
   ['role-without-tasks rolesBefore[0] "../roles/own"', { 'tasks/main.yml': '---\n# later\n' }],
   ['role-without-tasks rolesBefore[0] "../roles/own"', { 'tasks/main.yml': '[]\n', 'handlers/main.yml': '[]\n', 'meta/main.yml': 'dependencies: []\n' }],
   ['role-without-tasks rolesBefore[0] "../roles/own"', { tasks: TASK }],
+  ['role-without-tasks rolesBefore[0] "../roles/own"', { 'defaults/main.yml': 'a: 1\n', 'templates/x.j2': '' }],
+  ['role-without-tasks rolesBefore[0] "../roles/own"', { 'meta/main.yml': 'galaxy_info: { author: me }\n' }],
   ['role-without-tasks rolesBefore[0] "../roles/own"', { 'tasks/main.yml/x': TASK }],
   ['role-file-form rolesBefore[0] "../roles/own/tasks/main.yml"', { 'tasks/main.yml': '- a: [\n' }],
   ['role-file-form rolesBefore[0] "../roles/own/tasks/main.yml"', { 'tasks/main.yml': '- a: "b\n' }],
@@ -69,6 +78,6 @@ test('line and reason are said', () => {
   expect(rules(`${TASK}- debug:\n    msg: {{ x }}\n`)).toEqual([`${form} Line 5: a list or an object is no name; {{ … }} stands in quotes.`]);
   expect(rules(`${TASK}- shell: echo a: b\n`)).toEqual([`${form} Line 4: Nested mappings are not allowed in compact mappings.`]);
   expect(rules('---\n')).toEqual([
-    'A role has tasks/main.yml: without it Ansible takes the folder for a role that does nothing. ../roles/own/tasks/main.yml has none.',
+    'A role has tasks/main.yml, or handlers, dependencies, modules, plugins or further tasks for other roles: without them Ansible does nothing with the folder.',
   ]);
 });

@@ -12,6 +12,7 @@ beforeAll(() => {
   folder = temporaryFolder();
   writeFiles(folder, {
     'site/tasks/main.yml': '- ansible.builtin.debug:\n    msg: "{{ base_domain }} {{ k3s_firewall }}"\n',
+    'site/defaults/main.yml': 'ansible_site: lan\n',
     'base_site/tasks/main.yml': '- ansible.builtin.debug:\n    msg: hello\n',
     'broken/tasks/main.yml': '',
   });
@@ -28,6 +29,7 @@ test.each<[{ [name: string]: any }]>([
   [{ base_packages: '{{ ["vim"] }}', base_lock_timeout: '{{ 5 }}', base_time_service: '{% if true %}auto{% endif %}' }],
   [{ windows_base_packages: [INSTALLER, { ...INSTALLER, arguments: ['/quiet'] }, '{{ x }}'], windows_base_time_zone: null }],
   [{ k3s_firewall: 'keep', hardening_openscap_keep_packages: true }],
+  [{ ansible_managed: 'mine' }],
   [{ based: 1, k3s: 1, python_version: 3, omitted: 1, environment: 'lab' }],
 ])('taken: %j', (variables) => {
   expect(standard(variables, ASKED)).not.toThrow();
@@ -82,6 +84,8 @@ describe('variables of roles that do not run', () => {
 
   test('are those of a role of the user that reads them', () => {
     expect(standard({ k3s_firewall: 'whatever', base_domain: 'lan' }, { rolesAfter: [path.join(folder, 'site')] })).not.toThrow();
+    expect(standard({ ansible_site: 'home' }, { rolesAfter: [path.join(folder, 'site')] })).not.toThrow();
+    expect(mistakes(standard({ ansible_site: 'home' }))).toEqual(['role-variable-reserved roleVariables.ansible_site "ansible_site"']);
     expect(standard({ base_anything: 1 }, { rolesBefore: [path.join(folder, 'base_site')] })).not.toThrow();
     expect(mistakes(standard({ base_domains: 1, k3s_lock_timeout: 1 }, { rolesBefore: [path.join(folder, 'site')] }))).toEqual([
       'role-variable-unknown roleVariables.base_domains "base_domains"', 'role-variable-idle roleVariables.k3s_lock_timeout "k3s_lock_timeout"',

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import {
   CloudImageTemplate, GoldenImage, IsoTemplate, K3sAgentProps, K3sComponent, K3sNode, K3sRelease, K3sServerProps, ProvisioningProfile, Secret, ValidationError,
-  VirtualMachine, guestos, packer,
+  VirtualMachine, VirtualMachineProps, VmTemplate, guestos, packer,
 } from '../../lib';
 import { ANY_VALUES, withEvery, withValue } from '../support/any-value';
 import { expectError, mistakes } from '../support/errors';
@@ -212,7 +212,7 @@ test('no agent without a server', () => {
 
 test('an agent joins by no address of its own', () => {
   expect(mistakes(() => K3sNode.agent({ ...AGENT, serverUrl: 'https://agent:6443' }))).toEqual(['k3s-server-url-self serverUrl "https://agent:6443"']);
-  const urls = ['agent.lan:6443', 'agent-1', 'localhost.lan', '128.0.0.1', '[::2]:6443', '[fd00::1]'].map((host) => `https://${host}`);
+  const urls = ['127.0.0.1:7443', 'agent.lan:6443', 'agent-1', 'localhost.lan', '128.0.0.1', '[::2]:6443', '[fd00::1]'].map((host) => `https://${host}`);
   expect(urls.map((serverUrl) => read(K3sNode.agent({ ...AGENT, serverUrl })).config.server)).toEqual(urls);
 });
 
@@ -382,14 +382,18 @@ test.each<[string, string, string]>([
   expect(second(first, other)).toEqual([]);
 });
 
-test('the same name in other stacks and apps', () => {
-  const app = newApp();
-  const add = (of: App, id: string) => {
-    const stack = newStack(of, id);
-    cluster(stack, { ssh: {} });
-    return () => new VirtualMachine(stack, 'Node', { template: existing(stack), cloudInit: { userData: agent() } });
-  };
-  add(app, 'one')();
-  expect(mistakes(add(app, 'two'))).toEqual(['k3s-node-twice cloudInit.userData "node"']);
-  expect(add(newApp(), 'one')().node.path).toBe('one/Node');
+test('the same name in other stacks and networks, and of one that does not run', () => {
+  const stack = newStack();
+  cluster(stack, { ssh: {} });
+  const add = (id: string, props: Partial<VirtualMachineProps> = {}, of = stack) => new VirtualMachine(of, id, {
+    template: of.node.tryFindChild('Existing') as VmTemplate ?? existing(of), cloudInit: { userData: agent() }, ...props,
+  });
+  add('Node');
+  add('Spare', { started: false, startOnBoot: false });
+  add('InVlan', { networkDevices: [{ vlanTag: 7 }] });
+  const other = newStack(App.of(stack), 'other');
+  cluster(other, { ssh: {} });
+  add('Node', {}, other);
+  expect(mistakes(() => add('Twin'))).toEqual(['k3s-node-twice cloudInit.userData "node"']);
+  expect(mistakes(() => add('TwinInVlan', { networkDevices: [{ vlanTag: 7 }] }))).toEqual(['k3s-node-twice cloudInit.userData "node"']);
 });
