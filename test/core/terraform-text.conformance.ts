@@ -7,10 +7,10 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as cdktf from 'cdktf';
 import * as cdktn from 'cdktn';
-import * as fc from 'fast-check';
 import { escapeTerraformText } from '../../lib/core';
 import { run, toolPath } from '../../tools';
 import { carriable, HOSTILE_TEXTS, hostileText } from '../hcl/hostile';
+import { fc } from '../support/fast-check';
 
 const seed = Number(process.argv[2] ?? 20);
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'proxmox-constructs-text-'));

@@ -1,9 +1,9 @@
 import * as cdktf from 'cdktf';
 import * as cdktn from 'cdktn';
-import * as fc from 'fast-check';
 import { escapeGoTemplate, escapeTerraformText } from '../../lib/core';
 import { HOSTILE_TEXTS, hostileText } from '../hcl/hostile';
 import { readTemplates } from '../hcl/read-back';
+import { fc } from '../support/fast-check';
 
 describe('text for Terraform', () => {
   const token = '${TfToken[TOKEN.7]}';

@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import { ValidationError, guestos } from '../../lib';
 import { Problems } from '../../lib/core';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 
 const { AlmaLinux, AnswerDelivery, Checksum, Rocky } = guestos;
 

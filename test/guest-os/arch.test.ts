@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as fc from 'fast-check';
 import { ValidationError, guestos } from '../../lib';
 import { mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 import { install } from './live-system';
 
 const { AnswerDelivery, Arch, Checksum } = guestos;

@@ -6,13 +6,13 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as fc from 'fast-check';
 import { IsoTemplate, ProvisioningProfile, ProxmoxVe, guestos, packer } from '../../lib';
 import { element, isXmlText, renderXml } from '../../lib/guest-os/answer-files/windows-xml';
 import { onPath, run } from '../../tools';
 import { Check, Verdict, runChecks } from '../conformance/check';
 import { imageChecks } from '../conformance/checks';
 import { temporaryFolder } from '../conformance/text';
+import { fc } from '../support/fast-check';
 import { newApp, newStack } from '../support/synth';
 import { COMMANDS } from './powershell-commands';
 import { parsesAsPowerShell, unknownCommands } from './powershell-syntax';

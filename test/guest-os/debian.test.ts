@@ -1,9 +1,9 @@
-import * as fc from 'fast-check';
 import { ValidationError, guestos, hcl } from '../../lib';
 import { Problems } from '../../lib/core';
 import { toPieces } from '../../lib/hcl/marker';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 
 const { AnswerDelivery, Checksum, Debian } = guestos;
 

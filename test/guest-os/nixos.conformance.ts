@@ -9,13 +9,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import * as fc from 'fast-check';
 import { guestos } from '../../lib';
 import { nixString } from '../../lib/guest-os/answer-files/nixos-expression';
 import { run } from '../../tools';
 import { Check, Verdict, control, runChecks } from '../conformance/check';
 import { clean } from '../conformance/judges/shell';
 import { temporaryFolder } from '../conformance/text';
+import { fc } from '../support/fast-check';
 import { PLAIN } from '../support/installable';
 
 const { AnswerDelivery, NixModule, NixOs } = guestos;

@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as fc from 'fast-check';
 import { ValidationError, guestos } from '../../lib';
 import { Problems } from '../../lib/core';
 import { nixString } from '../../lib/guest-os/answer-files/nixos-expression';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 import { inProgramFolder, writeFiles } from '../support/program-folder';
 import { temporaryFolder } from '../support/synth';
 import { install } from './live-system';

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { ValidationError, guestos } from '../../lib';
 import { Problems } from '../../lib/core';
@@ -11,6 +10,7 @@ import { Expression } from '../../lib/hcl';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { hostileText } from '../hcl/hostile';
 import { mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 
 const { AnswerDelivery, Checksum, Ubuntu } = guestos;
 

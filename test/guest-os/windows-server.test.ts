@@ -1,12 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import * as fc from 'fast-check';
 import { CloudImageTemplate, Duration, OsType, ProxmoxVe, Size, ValidationError, guestos, packer } from '../../lib';
 import { Problems } from '../../lib/core';
 import { element, isXmlText, renderXml } from '../../lib/guest-os/answer-files/windows-xml';
 import { windowsRegion } from '../../lib/guest-os/windows-regions';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 import { newApp, newStack } from '../support/synth';
 
 const { AnswerDelivery, Checksum, GuestShell, InstallationBus, RemoteAccess, WindowsServer, WindowsServerEdition } = guestos;

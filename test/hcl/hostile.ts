@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/fast-check';
 
 /** Pieces that mean something to one of the languages a text passes through, or that are often mishandled. */
 const FRAGMENTS = [

@@ -6,9 +6,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import * as fc from 'fast-check';
 import { Block, Body, Expression, HclRenderer, JsonRenderer } from '../../lib/hcl';
 import { run, toolPath } from '../../tools';
+import { fc } from '../support/fast-check';
 import { carriable, HOSTILE_TEXTS, hostileText, plainValue } from './hostile';
 import { joined, randomBody } from './random-body';
 

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { Block, Body, Expression } from '../../lib/hcl';
+import { fc } from '../support/fast-check';
 import { hostileText, identifier, mapKey, plainValue } from './hostile';
 
 /** Expressions of every kind, spaced as formatters space them. */

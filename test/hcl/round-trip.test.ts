@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { Block, Body, Expression, HclRenderer, JsonRenderer } from '../../lib/hcl';
 import { toPieces } from '../../lib/hcl/marker';
+import { fc } from '../support/fast-check';
 import { carriable, HOSTILE_TEXTS, hostileText, identifier, plainValue } from './hostile';
 import { mixedText, randomBody } from './random-body';
 import { readJsonBody, readJsonValue, readNative, readTemplates } from './read-back';

@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import { ImageK3s, K3sRelease, K3sReleaseProps, OsType, ProvisioningProfile, ValidationError, guestos } from '../../lib';
 import { ansibleVariables } from '../../lib/image/ansible-variables';
 import { ANY_VALUES, withEvery, withValue } from '../support/any-value';
 import { expectError, mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 import { REFERENCES } from '../support/fixtures';
 
 const CHECKSUM = guestos.Checksum.sha256('0a'.repeat(32));

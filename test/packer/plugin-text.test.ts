@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { Expression } from '../../lib/hcl';
 import * as packer from '../../lib/packer';
 import { once } from '../../lib/packer/plugin-text';
+import { fc } from '../support/fast-check';
 
 /** What a Go template makes of a text in which every action is one that writes two braces. */
 function render(text: string): string {

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { TalosCluster, ValidationError, talos } from '../../lib';
 import { mapKey } from '../hcl/hostile';
+import { fc } from '../support/fast-check';
 import { stackWithCluster } from '../support/fixtures';
 import { talosCluster } from './clusters';
 

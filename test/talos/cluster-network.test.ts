@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { Problems } from '../../lib/core';
 import { ClusterEndpoint } from '../../lib/talos';
 import { ClusterAddresses, ClusterNetwork } from '../../lib/talos/cluster-network';
+import { fc } from '../support/fast-check';
 
 /** What is wrong with addresses that are claimed one after the other, in a network. */
 function claimed(network: ClusterNetwork, addresses: readonly string[], virtual?: string): string[] {

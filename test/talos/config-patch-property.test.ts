@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { Cni } from '../../lib/talos/cni';
 import { ConfigContract } from '../../lib/talos/config-contract';
 import { ConfigPatch } from '../../lib/talos/config-patch';
@@ -8,6 +7,7 @@ import { distinctPatches } from '../../lib/talos/patches/distinct';
 import { VolumeDisk } from '../../lib/talos/patches/volume-disk';
 import { hostileText } from '../hcl/hostile';
 import { expectError, mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 import { CONTRACTS, patchTexts } from './patch-cases';
 
 const contexts = CONTRACTS.map((contract) => ({ contract, machineType: MachineType.CONTROL_PLANE, path: 'homelab/Cluster' }));

@@ -1,5 +1,4 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
-import * as fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
 import { Secret } from '../../lib/core';
 import { SecretText } from '../../lib/talos';
@@ -7,6 +6,7 @@ import { patchText, readPatchText } from '../../lib/talos/patch-text';
 import { HOSTILE_TEXTS, mapKey, plainValue } from '../hcl/hostile';
 import { readTemplates } from '../hcl/read-back';
 import { expectError, mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 import { newStack, synthesize } from '../support/synth';
 import { patchesMeant } from './clusters';
 

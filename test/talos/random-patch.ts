@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import { Size, ValidationError } from '../../lib/core';
 import { ConfigPatch } from '../../lib/talos/config-patch';
 import { VolumeDisk } from '../../lib/talos/patches/volume-disk';
 import { hostileText } from '../hcl/hostile';
+import { fc } from '../support/fast-check';
 
 /*
  * Patches with values of which nobody has thought, as far as the library takes them.

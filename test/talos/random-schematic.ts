@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import { SystemExtension } from '../../lib/talos/system-extension';
+import { fc } from '../support/fast-check';
 
 /** What has a meaning in YAML, to one of its versions, or to a shell, and characters from all over Unicode. */
 const PIECES = [

@@ -5,11 +5,11 @@
  * It is asked in two builds, with the YAML libraries that factories use now; each says as well what the library of older factories
  * writes. An id counts as right only where all three agree; what they do not agree about has to be refused.
  */
-import * as fc from 'fast-check';
 import { ValidationError } from '../../lib/core';
 import { Schematic } from '../../lib/talos/schematic';
 import { SystemExtension } from '../../lib/talos/system-extension';
 import { ToolName, run, toolPath } from '../../tools';
+import { fc } from '../support/fast-check';
 import { Report } from '../support/report';
 import { PUBLISHED } from './published-schematics';
 import { hostileSchematic, likelySchematic, mistakenSchematic } from './random-schematic';

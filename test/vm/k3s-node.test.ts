@@ -1,5 +1,4 @@
 import { App, Fn, TerraformStack } from 'cdktf';
-import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import {
   CloudImageTemplate, GoldenImage, IsoTemplate, K3sAgentProps, K3sComponent, K3sNode, K3sRelease, K3sServerProps, ProvisioningProfile, Secret, ValidationError,
@@ -7,6 +6,7 @@ import {
 } from '../../lib';
 import { ANY_VALUES, withEvery, withValue } from '../support/any-value';
 import { expectError, mistakes } from '../support/errors';
+import { fc } from '../support/fast-check';
 import { GUEST, REFERENCES, SSH_KEY, cluster, existing } from '../support/fixtures';
 import { newApp, newStack, synthesize } from '../support/synth';
 

@@ -41,7 +41,7 @@ export function autoinstallUserData(request: InstallationRequest): string {
       'shutdown': 'reboot',
     },
   }, { version: '1.1', aliasDuplicateObjects: false });
-  return `#cloud-config\n${document.toString({ lineWidth: 0 })}`;
+  return `#cloud-config\n${document.toString({ lineWidth: 0, doubleQuotedAsJSON: true })}`;
 }
 
 /**

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { requestProperties } from '../../../lib/simulator/qemu/options';
 import { Property } from '../../../lib/simulator/schema/property';
 import { versions } from '../../../lib/simulator/version';
+import { fc } from '../../support/fast-check';
 import { ConfigServer } from './config-server';
 
 const words = [
