@@ -3,6 +3,7 @@ import * as path from 'path';
 import { ISynthesisSession, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { Problems, toSlug } from '../core';
+import { kept } from '../core/kept';
 import { Asset, copyAsset } from './asset';
 import { assemblyRules } from './rules';
 
@@ -48,8 +49,7 @@ export class PackerFolder extends Construct {
   }
 
   private claimName(stack: TerraformStack, holder: IConstruct): void {
-    const names = folderNames.get(stack) ?? new Map<string, string>();
-    folderNames.set(stack, names);
+    const names = kept(folderNames, stack, () => new Map<string, string>());
     const other = names.get(this.folderName);
     new Problems(holder.node.path)
       .check(other === undefined, assemblyRules['packer-folder-taken'], {

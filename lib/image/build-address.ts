@@ -1,5 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { Ipv4Interface, Problems, containsTerraformToken, isIpAddress } from '../core';
+import { kept } from '../core/kept';
 import { proxmoxRules } from '../proxmox';
 import { Kinds, TEXT, checkKinds, listOf, required } from '../proxmox/kinds';
 import { checkForm } from '../proxmox/text-forms';
@@ -107,9 +108,7 @@ export class BuildAddress {
       image.proxmoxVe.claimAddresses([use], true, problems);
     }
     if (!isDeployed) return undefined;
-    const stack = TerraformStack.of(image);
-    const built = builtAt.get(stack) ?? new Map<string, IVmTemplate>();
-    builtAt.set(stack, built);
+    const built = kept(builtAt, TerraformStack.of(image), () => new Map<string, IVmTemplate>());
     const former = built.get(address);
     built.set(address, image);
     return former;

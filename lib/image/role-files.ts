@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Problems } from '../core';
+import { isMapping } from '../core/mapping';
 import { roleRules as rules } from './role-rules';
 import { imageRules } from './rules';
 
@@ -57,7 +58,8 @@ function readPart(folder: string, part: string, property: string, problems: Prob
   const refuse = (what: string) => problems.report(rule, { property, received: file, rule: `${rule.rule} ${what}.` });
   const content = readYaml(fs.readFileSync(file, 'utf8'), refuse);
   const isList = LISTS.includes(part);
-  if (content === UNKNOWN || isNothing(content)) return content === UNKNOWN ? UNKNOWN : undefined;
+  if (content === UNKNOWN) return UNKNOWN;
+  if (isNothing(content)) return undefined;
   if (isList !== Array.isArray(content) || (!isList && !isMapping(content))) {
     refuse(isList ? 'This is no list' : 'These are no names with values');
   } else if (isList && content.some((item: any) => isMapping(item) && ('import_playbook' in item || ('hosts' in item && !isMapping(item.hosts))))) {
@@ -105,10 +107,6 @@ function readYaml(text: string, refuse: (what: string) => void): any {
 /** Names of the roles that run before a role. */
 function dependenciesOf(meta: any): string[] {
   return (isNothing(meta?.dependencies) ? [] : meta.dependencies).map((one: any) => one?.role ?? one?.name ?? one).filter((name: any) => typeof name === 'string');
-}
-
-function isMapping(value: any): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isNothing(value: any): boolean {

@@ -2,6 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { packageFile } from '../assembly';
 import { Problems, Secret } from '../core';
+import { kept } from '../core/kept';
+import { isMapping } from '../core/mapping';
 import { proxmoxRules } from '../proxmox/rules';
 import { checkForm, checkNoExpression } from '../proxmox/text-forms';
 import { mainFile } from './role-files';
@@ -38,7 +40,7 @@ const TYPES: { readonly [type: string]: { readonly what: string; readonly accept
   float: { what: 'a number', accepts: (value) => Number.isFinite(toNumber(value)) },
   bool: { what: 'true or false', accepts: (value) => typeof value !== 'object' && FLAGS.includes(String(value).trim().toLowerCase()) },
   list: { what: 'a list', accepts: Array.isArray },
-  dict: { what: 'an object', accepts: (value) => typeof value === 'object' && !Array.isArray(value) },
+  dict: { what: 'an object', accepts: isMapping },
 };
 
 /** Notes a variable whose name is Ansible's own or the profile's, and what no file may hold. */
@@ -71,10 +73,15 @@ export function checkShippedVariable(role: string, isRun: boolean, name: string,
   }
 }
 
+/** Variables of the roles of this package. */
+const optionsByRole = new Map<string, RoleOptions>();
+
 function optionsOf(role: string): RoleOptions {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { parse } = require('yaml') as typeof import('yaml');
-  return parse(fs.readFileSync(packageFile('ansible', 'roles', role, 'meta', 'argument_specs.yml'), 'utf8')).argument_specs.main.options;
+  return kept(optionsByRole, role, () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { parse } = require('yaml') as typeof import('yaml');
+    return parse(fs.readFileSync(packageFile('ansible', 'roles', role, 'meta', 'argument_specs.yml'), 'utf8')).argument_specs.main.options;
+  });
 }
 
 /** Whether a role of the user has a default for a variable. */

@@ -1,4 +1,5 @@
 import { Problems } from '../core';
+import { isMapping } from '../core/mapping';
 import { Block, Body } from '../hcl';
 import { isIdentifier } from '../hcl/syntax';
 import { packerRules } from './rules';
@@ -59,7 +60,7 @@ function put(body: Body, [name, ...rest]: string[], value: any, closed: boolean)
     return inner && new Body(attributes, blocks.map((block) => (block === found.block ? withBody(block, inner) : block)), options);
   }
 
-  if (isMap(attributes[name]) || Array.isArray(attributes[name])) {
+  if (isMapping(attributes[name]) || Array.isArray(attributes[name])) {
     return new Body({ ...attributes, [name]: putInValue(attributes[name], rest, value) }, blocks, options);
   }
   if (closed || name in attributes || !isIdentifier(name)) return undefined;
@@ -96,8 +97,4 @@ function withBody(block: Block, body: Body): Block {
 function asBlocks(value: any): Block[] | undefined {
   if (value instanceof Block) return [value];
   return Array.isArray(value) && value.length > 0 && value.every((item) => item instanceof Block) ? value : undefined;
-}
-
-function isMap(value: any): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { Problems } from '../core';
+import { isMapping } from '../core/mapping';
 import { Expression } from '../hcl';
 import { isIdentifier } from '../hcl/syntax';
 import { packerRules } from './rules';
@@ -29,7 +30,7 @@ export class VariableType {
 
   /** A map of values of one type. A value given by `-var` or `PKR_VAR_…` is written in HCL: `{ a = "b" }`. */
   public static map(element: VariableType): VariableType {
-    return new VariableType(`map(${element.text})`, (value) => isMap(value) && Object.values(value).every((v) => element.accepts(v)));
+    return new VariableType(`map(${element.text})`, (value) => isMapping(value) && Object.values(value).every((v) => element.accepts(v)));
   }
 
   /** A map with fixed keys, each with a type of its own. */
@@ -42,7 +43,7 @@ export class VariableType {
     const fields = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
     return new VariableType(
       `object({ ${fields.map(([name, type]) => `${name} = ${type.text}`).join(', ')} })`,
-      (value) => isMap(value)
+      (value) => isMapping(value)
         && fields.every(([name, type]) => name in value && type.accepts(value[name]))
         && Object.keys(value).every((name) => name in attributes),
     );
@@ -70,8 +71,4 @@ export class VariableType {
   public toExpression(): Expression {
     return Expression.keyword(this.text);
   }
-}
-
-function isMap(value: any): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Problems, Rule } from '../core';
+import { kept } from '../core/kept';
 import { AddressClaims } from './address-claims';
 import { PciClaims } from './pci-claims';
 import { pciRules } from './pci-rules';
@@ -9,12 +10,8 @@ import { proxmoxRules } from './rules';
 export class ClusterClaims {
   /** The claims on the cluster with this endpoint, shared by all stacks of an app. */
   public static of(scope: IConstruct, endpoint: string): ClusterClaims {
-    const app = scope.node.root;
-    const clusters = byApp.get(app) ?? new Map<string, ClusterClaims>();
-    byApp.set(app, clusters);
-    const claims = clusters.get(endpoint) ?? new ClusterClaims();
-    clusters.set(endpoint, claims);
-    return claims;
+    const clusters = kept(byApp, scope.node.root, () => new Map<string, ClusterClaims>());
+    return kept(clusters, endpoint, () => new ClusterClaims());
   }
 
   /** Who uses which PCI device. */

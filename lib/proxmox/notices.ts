@@ -1,6 +1,7 @@
 import { AnnotationMetadataEntryType } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Finding, Problems, Rule, ValidationError } from '../core';
+import { kept } from '../core/kept';
 import { pciRules as rules } from './pci-rules';
 
 /** Codes that are known and not shown any more, in the context of the app, a stack, or any construct above. */
@@ -27,9 +28,7 @@ export function inform(construct: IConstruct, rule: Rule, finding: Finding): voi
  * @internal
  */
 export function informOnce(construct: IConstruct, rule: Rule, finding: Finding): void {
-  const app = construct.node.root;
-  const told = toldIn.get(app) ?? new Set<string>();
-  toldIn.set(app, told);
+  const told = kept(toldIn, construct.node.root, () => new Set<string>());
   if (told.has(rule.code)) return;
   told.add(rule.code);
   inform(construct, rule, finding);

@@ -1,6 +1,7 @@
 import { isIPv4 } from 'net';
 import { IConstruct } from 'constructs';
 import { Ipv4Interface, Problems, isIpAddress } from '../core';
+import { kept } from '../core/kept';
 import { Kinds, TEXT, listOf, required } from '../proxmox/kinds';
 import { warn } from '../proxmox/notices';
 import { ClusterEndpoint } from './cluster-endpoint';
@@ -106,8 +107,7 @@ export class ClusterAddresses {
     const { construct } = this;
     if (construct === undefined) return;
     const key = `${address} in ${this.network.subnet}`;
-    const taken = clustersOf.get(construct.node.root) ?? new Map<string, string>();
-    clustersOf.set(construct.node.root, taken);
+    const taken = kept(clustersOf, construct.node.root, () => new Map<string, string>());
     const other = taken.get(key);
     if (other !== undefined && other !== construct.node.path) warn(construct, rules['node-address-of-another-cluster'], { property, received: `${address}, also in ${other}` });
     else taken.set(key, construct.node.path);

@@ -1,6 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Problems } from '../core';
+import { kept } from '../core/kept';
 import { k3sNodeRules as rules } from './k3s-node-rules';
 
 /** What the user data of a machine says of the cluster. */
@@ -27,13 +28,10 @@ export function claimNodeName(text: string, machine: IConstruct, network: string
   const server = find(/^ +server: (.*)$/m);
   const node = { machine: machine.node.path, standsAlone: server === undefined && !/^ +cluster-init: true$/m.test(text), server };
 
-  const stack = TerraformStack.of(machine);
-  const nodes = claims.get(stack) ?? new Map<string, NodeClaim[]>();
-  claims.set(stack, nodes);
-  const key = JSON.stringify([network, token, hostname]);
-  const named = nodes.get(key) ?? [];
-  nodes.set(key, [...named, node]);
+  const nodes = kept(claims, TerraformStack.of(machine), () => new Map<string, NodeClaim[]>());
+  const named = kept(nodes, JSON.stringify([network, token, hostname]), () => []);
   const other = named.find((one) => !areApart(one, node));
+  named.push(node);
   if (other === undefined) return;
   const rule = rules['k3s-node-twice'];
   problems.report(rule, { property: 'cloudInit.userData', received: hostname, rule: `${rule.rule} ${other.machine} is ${hostname} already.` });

@@ -1,6 +1,8 @@
 import { IResolveContext, Lazy } from 'cdktf';
 import { terraformSecret } from '../assembly';
 import { Problems, Secret, containsTerraformToken, isDnsName, isHostName, isIpAddress } from '../core';
+import { kept } from '../core/kept';
+import { isMapping } from '../core/mapping';
 import { IVmTemplate } from '../image';
 import { checkSshKey } from '../image/ssh-key';
 import { FLAG, Kind, Kinds, SECRET, TEXT, checkKinds, checkOptions, listOf, memberOf, required } from '../proxmox/kinds';
@@ -89,9 +91,7 @@ const OWN_LABELS = [
 /** Texts by their names. */
 const LABELS: Kind = (value, property, problems) => {
   if (value === undefined) return;
-  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const names: string[] = isMap ? Object.keys(value) : [];
-  if (isMap) names.forEach((name) => required(TEXT)(value[name], `${property}[${JSON.stringify(name)}]`, problems));
+  if (isMapping(value)) Object.keys(value).forEach((name) => required(TEXT)(value[name], `${property}[${JSON.stringify(name)}]`, problems));
   else checkKinds(value, {}, problems, property);
 };
 
@@ -254,12 +254,9 @@ function userData(props: K3sNodeProps, unit: string, config: { [option: string]:
  * known. Where it is resolved, the stack that holds the text gets the variable of the secret.
  */
 function encodedSecret(secret: Secret): string {
-  const place = `${secret.source} ${secret.reference}`;
-  const text = encoded.get(place) ?? Lazy.stringValue({
+  return kept(encoded, `${secret.source} ${secret.reference}`, () => Lazy.stringValue({
     produce: (context: IResolveContext) => `\${base64encode(${terraformSecret(context.scope, secret).slice(2, -1)})}`,
-  });
-  encoded.set(place, text);
-  return text;
+  }));
 }
 
 /** What is not ASCII stands only in quotes, where there are escapes for it; Python's reader refuses some of it as it is. */

@@ -1,4 +1,5 @@
 import { Problems } from '../../core';
+import { isMapping } from '../../core/mapping';
 import { PatchDocument } from '../patch-document';
 import { patchRules as rules } from '../patch-rules';
 
@@ -82,10 +83,6 @@ function placeOf(name: string): string {
 
 function table(rows: readonly (readonly [ValueKind, readonly string[]])[]): ReadonlyMap<string, ValueKind> {
   return new Map(rows.flatMap(([kind, names]) => names.map((name) => [name, kind] as const)));
-}
-
-function isMapping(value: any): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isListOf(kind: ValueKind, value: any): boolean {
