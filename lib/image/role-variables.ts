@@ -87,7 +87,7 @@ function optionsOf(role: string): RoleOptions {
 /** Whether a role of the user has a default for a variable. */
 function hasDefault(folder: string, name: string): boolean {
   const file = mainFile(folder, 'defaults');
-  return file !== undefined && new RegExp(`^${name}\\s*:`, 'm').test(fs.readFileSync(file, 'utf8'));
+  return file !== undefined && fs.readFileSync(file, 'utf8').split('\n').some((line) => line.startsWith(name) && /^\s*:/.test(line.slice(name.length)));
 }
 
 /** Whether a role of the user may have a variable: by its own name, or since a file of it has the name in it. */

@@ -86,6 +86,9 @@ describe('variables of roles that do not run', () => {
     expect(standard({ k3s_firewall: 'whatever', base_domain: 'lan' }, { rolesAfter: [path.join(folder, 'site')] })).not.toThrow();
     expect(standard({ ansible_site: 'home' }, { rolesAfter: [path.join(folder, 'site')] })).not.toThrow();
     expect(mistakes(standard({ ansible_site: 'home' }))).toEqual(['role-variable-reserved roleVariables.ansible_site "ansible_site"']);
+    expect(mistakes(standard({ 'ansible_(': 1 }, { rolesAfter: [path.join(folder, 'site')] }))).toEqual([
+      'role-variable-name roleVariables.ansible_( "ansible_("', 'role-variable-reserved roleVariables.ansible_( "ansible_("',
+    ]);
     expect(standard({ base_anything: 1 }, { rolesBefore: [path.join(folder, 'base_site')] })).not.toThrow();
     expect(mistakes(standard({ base_domains: 1, k3s_lock_timeout: 1 }, { rolesBefore: [path.join(folder, 'site')] }))).toEqual([
       'role-variable-unknown roleVariables.base_domains "base_domains"', 'role-variable-idle roleVariables.k3s_lock_timeout "k3s_lock_timeout"',
