@@ -3,21 +3,13 @@ import { Problems } from '../../lib/core';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { mistakes } from '../support/errors';
 import { fc } from '../support/fast-check';
+import { PLAIN } from '../support/installable';
 
 const { AlmaLinux, AnswerDelivery, Checksum, Rocky } = guestos;
 
-const HASH = '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe';
+const HASH = PLAIN.buildPasswordHash;
 
-const REQUEST: guestos.InstallationRequest = {
-  hostName: 'almalinux-9-template',
-  buildUser: 'packer',
-  buildPasswordHash: HASH,
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'de_AT',
-  keyboardLayout: 'de-nodeadkeys',
-  timeZone: 'Europe/Vienna',
-  diskSlot: 'scsi0',
-};
+const REQUEST: guestos.InstallationRequest = { ...PLAIN, hostName: 'almalinux-9-template', locale: 'de_AT', keyboardLayout: 'de-nodeadkeys', timeZone: 'Europe/Vienna' };
 
 const KICKSTART = `text
 url --url=https://repo.almalinux.org/almalinux/9.8/BaseOS/x86_64/os/

@@ -3,22 +3,14 @@ import * as path from 'node:path';
 import { ValidationError, guestos } from '../../lib';
 import { mistakes } from '../support/errors';
 import { fc } from '../support/fast-check';
+import { PLAIN } from '../support/installable';
 import { install } from './live-system';
 
 const { AnswerDelivery, Arch, Checksum } = guestos;
 
-const HASH = '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe';
+const HASH = PLAIN.buildPasswordHash;
 
-const REQUEST: guestos.InstallationRequest = {
-  hostName: 'build-arch',
-  buildUser: 'packer',
-  buildPasswordHash: HASH,
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'de_AT',
-  keyboardLayout: 'de-latin1',
-  timeZone: 'Europe/Vienna',
-  diskSlot: 'scsi0',
-};
+const REQUEST: guestos.InstallationRequest = { ...PLAIN, hostName: 'build-arch', locale: 'de_AT', keyboardLayout: 'de-latin1', timeZone: 'Europe/Vienna' };
 
 const USER_DATA = `#cloud-config
 output:

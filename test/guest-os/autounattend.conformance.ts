@@ -13,6 +13,7 @@ import { Check, Verdict, runChecks } from '../conformance/check';
 import { imageChecks } from '../conformance/checks';
 import { temporaryFolder } from '../conformance/text';
 import { fc } from '../support/fast-check';
+import { PLAIN } from '../support/installable';
 import { newApp, newStack } from '../support/synth';
 import { COMMANDS } from './powershell-commands';
 import { parsesAsPowerShell, unknownCommands } from './powershell-syntax';
@@ -22,16 +23,7 @@ const { RemoteAccess, WindowsServer, WindowsServerEdition } = guestos;
 const SCHEMA = path.join(__dirname, 'unattend.rng');
 const SCRIPTS = path.join(__dirname, '../../ansible/windows');
 
-const PLAIN: guestos.InstallationRequest = {
-  hostName: 'build-windows-server-2025',
-  buildUser: 'packer',
-  buildPasswordHash: '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe',
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'en_US',
-  keyboardLayout: 'us',
-  timeZone: 'UTC',
-  diskSlot: 'scsi0',
-};
+const REQUEST: guestos.InstallationRequest = { ...PLAIN, hostName: 'build-windows-server-2025' };
 
 const LICENSED = WindowsServer.of('2022', {
   iso: { url: 'https://mirror.lan/windows/server-2022.iso', checksum: guestos.Checksum.sha256('a'.repeat(64)) },
@@ -44,7 +36,7 @@ const SYSTEMS = [
   WindowsServer.V2025.customize({ remoteAccess: RemoteAccess.WINRM, windowsUpdates: false, imageName: 'Windows Server 2025 SERVERSTANDARDCORE' }),
 ];
 
-const REQUESTS = [PLAIN, { ...PLAIN, hostName: 'x'.repeat(63), locale: 'sr_RS', keyboardLayout: 'sg', timeZone: 'America/Mexico_City' }];
+const REQUESTS = [REQUEST, { ...REQUEST, hostName: 'x'.repeat(63), locale: 'sr_RS', keyboardLayout: 'sg', timeZone: 'America/Mexico_City' }];
 
 /** What has a meaning in XML, in PowerShell, in HCL or in templates of Packer, and what is not ASCII. */
 const HOSTILE = ['"', "'", '&amp;', '</Value>', ']]>', '<!--', '${x}', '%{x}', '{{ .HTTPIP }}', '$(Restart-Computer)', '`', 'Zürich', ' a  b ', 'a\r\nb\tc', '\ue000', '😀', 'x'.repeat(3000)];
@@ -120,7 +112,7 @@ function answerFileChecks(): Check[] {
 }
 
 function controls(): Check[] {
-  const { answerFiles } = WindowsServer.V2025_DESKTOP.bindInstallation(PLAIN);
+  const { answerFiles } = WindowsServer.V2025_DESKTOP.bindInstallation(REQUEST);
   const answer = answerFiles['Autounattend.xml'];
   return [
     refused(answer, '</unattend>', ''),
@@ -161,8 +153,8 @@ function hostileChecks(): Check[] {
     },
     ...HOSTILE.flatMap((text): Check[] => {
       const named = WindowsServer.V2025.customize({ imageName: text });
-      const image = named.bindInstallation(PLAIN).answerFiles['Autounattend.xml'];
-      const password = WindowsServer.V2025.bindInstallation({ ...PLAIN, buildPassword: text }).answerFiles['Autounattend.xml'];
+      const image = named.bindInstallation(REQUEST).answerFiles['Autounattend.xml'];
+      const password = WindowsServer.V2025.bindInstallation({ ...REQUEST, buildPassword: text }).answerFiles['Autounattend.xml'];
       return [
         { judge: 'xmllint', subject: `image name ${JSON.stringify(text).slice(0, 30)}`, run: async () => await validated(image) ?? comesBack(image, 'MetaData', 'Value', text) },
         { judge: 'xmllint', subject: `password ${JSON.stringify(text).slice(0, 30)}`, run: async () => await validated(password) ?? comesBack(password, 'AdministratorPassword', 'Value', text) },
@@ -176,7 +168,7 @@ const BROKEN = ["if ($a { 'b' }", "'a", '"$(b"', 'function A {', 'foreach ($a in
 function scriptChecks(): Check[] {
   const scripts: [string, string][] = fs.readdirSync(SCRIPTS).filter((name) => name.endsWith('.ps1'))
     .map((name) => [name, fs.readFileSync(path.join(SCRIPTS, name), 'utf8')]);
-  const answer = WindowsServer.V2025.bindInstallation(PLAIN).answerFiles['Autounattend.xml'];
+  const answer = WindowsServer.V2025.bindInstallation(REQUEST).answerFiles['Autounattend.xml'];
   const [, first] = /-Command &quot;([^<]*)&quot;<\/CommandLine>/.exec(answer)!;
   const texts: [string, string][] = [
     ...scripts,

@@ -4,21 +4,13 @@ import { toPieces } from '../../lib/hcl/marker';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { mistakes } from '../support/errors';
 import { fc } from '../support/fast-check';
+import { PLAIN } from '../support/installable';
 
 const { AnswerDelivery, Checksum, Debian } = guestos;
 
-const HASH = '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe';
+const HASH = PLAIN.buildPasswordHash;
 
-const REQUEST: guestos.InstallationRequest = {
-  hostName: 'debian-12-template',
-  buildUser: 'packer',
-  buildPasswordHash: HASH,
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'de_AT',
-  keyboardLayout: 'de-nodeadkeys',
-  timeZone: 'Europe/Vienna',
-  diskSlot: 'scsi0',
-};
+const REQUEST: guestos.InstallationRequest = { ...PLAIN, hostName: 'debian-12-template', locale: 'de_AT', keyboardLayout: 'de-nodeadkeys', timeZone: 'Europe/Vienna' };
 
 const PRESEED = String.raw`#_preseed_V1
 d-i preseed/early_command string tail -f /var/log/syslog </dev/null >/dev/ttyS0 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &

@@ -6,24 +6,16 @@ import { nixString } from '../../lib/guest-os/answer-files/nixos-expression';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { mistakes } from '../support/errors';
 import { fc } from '../support/fast-check';
+import { PLAIN } from '../support/installable';
 import { inProgramFolder, writeFiles } from '../support/program-folder';
 import { temporaryFolder } from '../support/synth';
 import { install } from './live-system';
 
 const { AnswerDelivery, Checksum, NixModule, NixOs } = guestos;
 
-const HASH = '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe';
+const HASH = PLAIN.buildPasswordHash;
 
-const REQUEST: guestos.InstallationRequest = {
-  hostName: 'build-nixos',
-  buildUser: 'packer',
-  buildPasswordHash: HASH,
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'de_AT',
-  keyboardLayout: 'de',
-  timeZone: 'Europe/Vienna',
-  diskSlot: 'scsi0',
-};
+const REQUEST: guestos.InstallationRequest = { ...PLAIN, hostName: 'build-nixos', locale: 'de_AT', keyboardLayout: 'de', timeZone: 'Europe/Vienna' };
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBtQhm2q0hLq';
 

@@ -10,22 +10,12 @@ import { ToolUnavailable, onPath, run, toolPath } from '../../tools';
 import { Check, Verdict, runChecks } from '../conformance/check';
 import { clean } from '../conformance/judges/shell';
 import { temporaryFolder } from '../conformance/text';
+import { PLAIN } from '../support/installable';
 
 const { AnswerDelivery, Debian } = guestos;
 const SYSTEMS = [Debian.V12, Debian.V13];
 
-const HASH = '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe';
-
-const PLAIN: guestos.InstallationRequest = {
-  hostName: 'template',
-  buildUser: 'packer',
-  buildPasswordHash: HASH,
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'en_US',
-  keyboardLayout: 'us',
-  timeZone: 'UTC',
-  diskSlot: 'scsi0',
-};
+const HASH = PLAIN.buildPasswordHash;
 
 /** What the format has no escape for is refused; the rest is taken, whatever a shell or a template would make of it. */
 const TAKEN = ["it's", '"', '$(reboot)', '`x`', '{{.HTTPIP}}', '${x}', '#x', ']]>', '$iflabel{', 'x'.repeat(3000)];

@@ -11,21 +11,13 @@ import { checkBootCommand } from '../../lib/packer/boot-command';
 import { hostileText } from '../hcl/hostile';
 import { mistakes } from '../support/errors';
 import { fc } from '../support/fast-check';
+import { PLAIN } from '../support/installable';
 
 const { AnswerDelivery, Checksum, Ubuntu } = guestos;
 
-const HASH = '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe';
+const HASH = PLAIN.buildPasswordHash;
 
-const REQUEST: guestos.InstallationRequest = {
-  hostName: 'ubuntu-24-04-base',
-  buildUser: 'packer',
-  buildPasswordHash: HASH,
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'de_AT',
-  keyboardLayout: 'de',
-  timeZone: 'Europe/Vienna',
-  diskSlot: 'scsi0',
-};
+const REQUEST: guestos.InstallationRequest = { ...PLAIN, hostName: 'ubuntu-24-04-base', locale: 'de_AT', keyboardLayout: 'de', timeZone: 'Europe/Vienna' };
 
 const USER_DATA = `#cloud-config
 autoinstall:

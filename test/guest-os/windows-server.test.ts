@@ -7,20 +7,12 @@ import { windowsRegion } from '../../lib/guest-os/windows-regions';
 import { checkBootCommand } from '../../lib/packer/boot-command';
 import { mistakes } from '../support/errors';
 import { fc } from '../support/fast-check';
+import { PLAIN } from '../support/installable';
 import { newApp, newStack } from '../support/synth';
 
 const { AnswerDelivery, Checksum, GuestShell, InstallationBus, RemoteAccess, WindowsServer, WindowsServerEdition } = guestos;
 
-const REQUEST: guestos.InstallationRequest = {
-  hostName: 'build-windows-server-2025',
-  buildUser: 'packer',
-  buildPasswordHash: '$2b$10$abcdefghijklmnopqrstuuMBBc8O0Q4CYnMEfaGNUOj0KDqV1cNWe',
-  buildPassword: '00000000-0000-0000-0000-000000000000',
-  locale: 'en_US',
-  keyboardLayout: 'us',
-  timeZone: 'UTC',
-  diskSlot: 'scsi0',
-};
+const REQUEST: guestos.InstallationRequest = { ...PLAIN, hostName: 'build-windows-server-2025' };
 
 const ISO: guestos.IsoRelease = { url: 'https://mirror.lan/server-2022.iso', checksum: Checksum.sha256('a'.repeat(64)) };
 const KEY = 'WX4NM-KYWYW-QJJR4-XV3QB-6VM33';

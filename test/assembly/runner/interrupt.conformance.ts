@@ -92,10 +92,6 @@ class TerraformDeploy {
     return this.terraform('apply', '-auto-approve', '-no-color');
   }
 
-  public get runner(): number {
-    return this.folder.runner;
-  }
-
   public async end(): Promise<void> {
     await this.folder.clean();
     await this.pve.stop();
@@ -123,7 +119,7 @@ async function interrupt(way: string): Promise<void> {
     const apply = deploy.apply();
     await apply.line('Starting VM');
     await until('the machine runs', () => pve.guest(9102));
-    const [packer, runner] = [folder.events.at(-1).pid, deploy.runner];
+    const [packer, runner] = [folder.events.at(-1).pid, folder.runner];
     WAYS[way](apply.shell.pid!, runner);
     const signals = () => folder.events.filter(({ signal }) => signal);
     await until('Packer is told', () => signals().length > 0);
@@ -185,7 +181,7 @@ async function realPacker(way: string): Promise<void> {
       const file = path.join(folder.path, 'provisioner');
       return fs.existsSync(file) && Number(fs.readFileSync(file, 'utf8'));
     });
-    const runner = deploy.runner;
+    const runner = folder.runner;
     WAYS[way](apply.shell.pid!, runner);
     await until('no process is left', () => ![runner, sleeping, apply.shell.pid!].some(isRunning) && workingIn(`${folder.path}/hcl`).length === 0);
     const left = fs.readdirSync(path.join(folder.path, 'tmp')).filter((name) => name.startsWith('packer-log'));
