@@ -1,5 +1,5 @@
-# Runs as SYSTEM on a clone, from its first start on and until it has done its work. Cloudbase-Init restarts the machine for a new name, which
-# Windows must not see before it has set itself up; and it waits for first-boot.ps1, so this is a task of its own.
+# Runs as SYSTEM on a clone, from its first start on and until it has done its work. Cloudbase-Init restarts the machine for a new name, and may
+# not do so before Windows has set itself up. Since Windows waits for first-boot.ps1 in that, this is a task of its own.
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $log = Join-Path $env:SystemRoot 'Setup\Scripts\first-boot.log'
